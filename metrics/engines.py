@@ -1,6 +1,6 @@
 """Where the SQL runs. Everything above this file knows tables and selects, never the database behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Protocol
 
 import duckdb
@@ -29,16 +29,22 @@ class Engine(Protocol):
 
 
 class DuckEngine:
-    """DuckDB on one connection; tables are made in the first schema of its search path."""
+    """DuckDB on one connection.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self.connection = connection
+    Tables named in `kept` are made in the first database of the search path, all others in `scratch`, a database
+    attached under that name and thrown away after the build. Without `scratch` every table is kept.
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, scratch: str | None = None, kept: Collection[str] = ()
+    ) -> None:
+        self.connection, self._scratch, self._kept = connection, scratch, frozenset(kept)
 
     def table(self, name: str, select: str, values: Values | None = None) -> None:
-        self.connection.execute(f"create or replace table {name} as {select}", dict(values or {})).fetchall()
+        self._run(f"create or replace table {self._place(name)} as {select}", values)
 
     def append(self, name: str, select: str, values: Values | None = None) -> None:
-        self.connection.execute(f"insert into {name} {select}", dict(values or {})).fetchall()
+        self._run(f"insert into {self._place(name)} {select}", values)
 
     def put(self, name: str, rows: pd.DataFrame) -> None:
         self.connection.register("put_rows", rows)
@@ -49,4 +55,11 @@ class DuckEngine:
         return self.connection.execute(select, dict(values or {})).df()
 
     def drop(self, name: str) -> None:
-        self.connection.execute(f"drop table if exists {name}").fetchall()
+        self._run(f"drop table if exists {self._place(name)}")
+
+    def _place(self, name: str) -> str:
+        return name if self._scratch is None or name in self._kept else f"{self._scratch}.{name}"
+
+    def _run(self, statement: str, values: Values | None = None) -> None:
+        # A statement owns the connection until its result is read.
+        self.connection.execute(statement, dict(values or {})).fetchall()

@@ -1,0 +1,61 @@
+"""From staging tables to `measure_values`: every measure whose columns are connected, one select each."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from metrics.catalog import Measure
+from metrics.engines import Engine
+
+STAGING = Path(__file__).parent / "staging"
+Progress = Callable[[str, int, int], None]
+"""Called before each step with its name, its number from 1, and how many steps there are."""
+
+
+def staging_files() -> list[tuple[str, Path]]:
+    """Name and file of every staging table, in the order they are made."""
+    return [(path.stem.split("_", 1)[1], path) for path in sorted(STAGING.glob("*.sql"))]
+
+
+def make_staging(engine: Engine, progress: Progress) -> None:
+    """One table for each file in `metrics/staging`."""
+    files = staging_files()
+    for nth, (name, path) in enumerate(files, start=1):
+        progress(name, nth, len(files))
+        engine.table(name, path.read_text(encoding="utf-8"))
+
+
+def missing_columns(engine: Engine, measure: Measure) -> list[str]:
+    """The columns a measure needs and the company has not connected, in the order the measure names them."""
+    connected = engine.rows("select source || '.' || column_name as name from connected_columns")["name"]
+    sources = engine.rows("select source from load_report where loaded > 0")["source"]
+    have = set(connected) | set(sources)
+    return [need for need in measure.needs if need not in have]
+
+
+def make_measure_values(engine: Engine, measures: Iterable[Measure], progress: Progress) -> None:
+    """`measure_values`, the joint between measures and scores, for measures that are connected."""
+    engine.table(
+        "measure_values",
+        """
+        select
+            cast('' as varchar) as measure, account_id, cast('' as varchar) as item, cast(null as date) as as_of,
+            cast(null as double) as numerator, cast(null as double) as denominator, cast(null as date) as evidence_on
+        from accounts
+        where false
+        """,
+    )
+    chosen = list(measures)
+    for nth, measure in enumerate(chosen, start=1):
+        progress(measure.name, nth, len(chosen))
+        engine.append("measure_values", _six_columns(measure))
+
+
+def _six_columns(measure: Measure) -> str:
+    return f"""
+        select
+            '{measure.name}', account_id, item, as_of,
+            cast(numerator as double), cast(denominator as double), evidence_on
+        from (
+        {measure.sql}
+        ) as value
+        """

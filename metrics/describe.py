@@ -1,0 +1,139 @@
+"""What a warehouse says of itself: settings, definitions, scorecards, and the generation they make up."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, date, datetime
+
+import pandas as pd
+
+from data.company import Company
+from metrics.catalog import Entry, Measure, Scorecard
+from metrics.engines import Engine
+
+
+def settings(company: Company) -> pd.DataFrame:
+    """One row: the settings of company.toml that SQL reads."""
+    return pd.DataFrame(
+        [
+            {
+                "inactive_after_weeks": company.inactive_after_weeks,
+                "profit_window_weeks": company.profit_window_weeks,
+                "profit_band": company.profit_band,
+                "late_after_weeks": company.late_after_weeks,
+            }
+        ]
+    )
+
+
+def put_definitions(
+    engine: Engine,
+    cards: Mapping[str, Scorecard],
+    measures: Mapping[str, Measure],
+    missing: Mapping[str, list[str]],
+) -> None:
+    """`definitions`, one row per measure, and `scorecard`, one row per place a measure has in a view."""
+    engine.put("definitions", pd.DataFrame([_definition(measure) for measure in measures.values()]))
+    engine.put(
+        "scorecard",
+        pd.DataFrame(
+            [
+                _place(card, group, entry, measures[entry.measure], missing[entry.measure])
+                for card in cards.values()
+                for group in card.groups
+                for entry in group.entries
+            ]
+        ),
+    )
+
+
+def _definition(measure: Measure) -> dict[str, object]:
+    return {
+        "measure": measure.name,
+        "label": measure.label,
+        "unit": measure.unit,
+        "owner": measure.owner,
+        "rollup": measure.rollup,
+        "absent": measure.absent,
+        "valid_days": measure.valid_days,
+        "needs": ", ".join(measure.needs),
+        "reads": ", ".join(measure.reads),
+        "source": measure.source,
+        "na": measure.na or "",
+        "says": measure.says,
+        "words": measure.comment,
+        "sql": measure.sql,
+    }
+
+
+def _place(card: Scorecard, group: object, entry: Entry, measure: Measure, missing: list[str]) -> dict[str, object]:
+    return {
+        "view": card.name,
+        "title": card.title,
+        "question": card.question,
+        "side": card.side,
+        "audience": card.audience,
+        "ours": card.is_own_proposal,
+        "is_expansion": card.is_expansion,
+        "grp": group.name,
+        "grp_title": group.title,
+        "grp_weight": float(group.weight),
+        "entry": entry.name,
+        "measure": entry.measure,
+        "item": entry.item or "",
+        "label": measure.label,
+        "unit": measure.unit,
+        "says": measure.says,
+        "owner": entry.owner or measure.owner,
+        "weight": float(entry.weight),
+        "red": float(entry.red),
+        "green": float(entry.green),
+        "valid_days": entry.valid_days if entry.valid_days is not None else measure.valid_days,
+        "why": entry.why or "",
+        "exceptions": _json(entry.exceptions),
+        "is_connected": not missing,
+        "missing_columns": ", ".join(missing),
+    }
+
+
+def put_generation(
+    engine: Engine,
+    company: Company,
+    cards: Mapping[str, Scorecard],
+    name: str,
+    as_of: date,
+    profit_missing: str | None,
+) -> None:
+    """`generation`: one row with everything a screen's foot line states about where its numbers come from."""
+    has_arr = bool(engine.rows("select coalesce(bool_or(arr > 0), false) as yes from scored_weeks")["yes"].iloc[0])
+    first = engine.rows("select cast(min(as_of) as varchar) as day_on from weeks where is_shown")["day_on"].iloc[0]
+    row = {
+        "generation": name,
+        "built_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        "as_of": as_of,
+        "first_week": date.fromisoformat(first),
+        "company": company.name,
+        "currency": company.currency,
+        "locale": company.locale,
+        "week_ends": company.week_ends,
+        "fiscal_year_starts": company.fiscal_year_starts,
+        "profit_window_weeks": company.profit_window_weeks,
+        "profit_band": company.profit_band,
+        "has_arr": has_arr,
+        "owners": json.dumps(dict(company.owners), sort_keys=True),
+        "scorecards_hash": hashlib.sha256(_json(cards).encode()).hexdigest()[:12],
+        "profit_missing": profit_missing,
+    }
+    engine.put("generation", pd.DataFrame([row]).astype({"profit_missing": "string"}))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, sort_keys=True, default=_plain)
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    dump = getattr(value, "model_dump", None)
+    return dump(mode="json") if dump else str(value)

@@ -1,0 +1,14 @@
+-- Every scored account and week with its class and its weight in shares of ARR: ARR, or one where there is none.
+
+select
+    w.account_id, w.as_of, c.class_id,
+    w.arr, w.seats,
+    case when u.has_arr then coalesce(w.arr, 0) else 1 end as weight_arr
+from account_weeks as w
+join accounts as a on a.account_id = w.account_id
+cross join rule_use as u
+join classes as c
+    on c.segment = case when u.by_segment then coalesce(a.segment, '') else '' end
+    and c.industry = case when u.by_industry then coalesce(a.industry, '') else '' end
+    and coalesce(w.age_days, 1000000) >= c.age_from
+    and coalesce(w.age_days, 1000000) < c.age_to

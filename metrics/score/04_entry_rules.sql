@@ -1,0 +1,22 @@
+-- Thresholds and weight of every entry, item and class: the first rule that matches wins, the default is last.
+
+with matched as (
+    select
+        e.view, e.grp, e.entry, e.measure, i.item, c.class_id, e.valid_days, r.red, r.green, r.is_na,
+        coalesce(r.weight, e.weight) as weight,
+        row_number() over (partition by e.view, e.entry, i.item, c.class_id order by r.rule_no) as nth
+    from entries as e
+    join entry_items as i on i.view = e.view and i.entry = e.entry
+    join rules as r on r.view = e.view and r.entry = e.entry
+    join classes as c
+        on (r.segment is null or r.segment = c.segment)
+        and (r.industry is null or r.industry = c.industry)
+        and r.age_from <= c.age_from
+        and r.age_to >= c.age_to
+    where e.is_connected and (r.item is null or r.item = i.item)
+)
+select
+    view, grp, entry, measure, item, class_id, valid_days, red, green, is_na, weight,
+    least(greatest((0 - red) / (green - red), 0), 1) * 100 as points_at_zero
+from matched
+where nth = 1

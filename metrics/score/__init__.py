@@ -1,0 +1,99 @@
+"""Scores: scorecards become tables, and SQL over those tables turns measure values into points, bands and coverage."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+
+from metrics.catalog import Entry, Measure, Scorecard
+from metrics.compute import Progress
+from metrics.engines import Engine
+
+HERE = Path(__file__).parent
+READS = HERE.parent / "reads"
+LAST_AGE = 10_000_000
+"""Days; older than any account."""
+
+RECENT_WEEKS = 14
+"""Thirteen weeks a screen can be set to, and the week before the first of them."""
+ACCOUNT_HISTORY_WEEKS = 26
+BAND_WEEKS = 53
+
+
+def put_scorecards(
+    engine: Engine,
+    cards: Mapping[str, Scorecard],
+    measures: Mapping[str, Measure],
+    missing: Mapping[str, list[str]],
+) -> None:
+    """The scorecards as tables: `groups`, `entries`, `rules`, `age_bands` and `rule_use`.
+
+    `missing` names the columns each measure still lacks; an entry with none of them missing is connected.
+    """
+    placed = [(card, group, entry) for card in cards.values() for group in card.groups for entry in group.entries]
+    engine.put("groups", pd.DataFrame([(c.name, g.name, g.title, g.weight) for c in cards.values() for g in c.groups],
+                                      columns=["view", "grp", "title", "weight"]).astype({"weight": float}))
+    entries = []
+    for nth, (card, group, entry) in enumerate(placed, start=1):
+        measure = measures[entry.measure]
+        valid_days = entry.valid_days if entry.valid_days is not None else measure.valid_days
+        entries.append((card.name, group.name, entry.name, nth, entry.measure, entry.item or "", measure.item is not None,
+                        measure.items is not None, float(entry.weight), valid_days, measure.absent, measure.source,
+                        not missing[entry.measure]))
+    engine.put("entries", pd.DataFrame(entries, columns=[
+        "view", "grp", "entry", "entry_no", "measure", "item", "has_items", "lists_products", "weight", "valid_days",
+        "absent", "source", "is_connected"]).astype({"valid_days": "Int64", "weight": float}))
+    _put_rules(engine, [(card.name, entry) for card, _, entry in placed])
+
+
+def _put_rules(engine: Engine, entries: list[tuple[str, Entry]]) -> None:
+    rules = [row for view, entry in entries for row in _rule_rows(view, entry)]
+    frame = pd.DataFrame(rules, columns=["view", "entry", "rule_no", "segment", "industry", "item", "age_from", "age_to",
+                                         "red", "green", "weight", "is_na"])
+    text = {name: "string" for name in ("segment", "industry", "item")}
+    engine.put("rules", frame.astype(text | {"red": float, "green": float, "weight": float}))
+    edges = sorted({0, *frame["age_from"], *frame["age_to"]} - {LAST_AGE})
+    engine.put("age_bands", pd.DataFrame({"age_from": edges, "age_to": [*edges[1:], LAST_AGE]}))
+    has_arr = bool(engine.rows("select coalesce(max(arr), 0) > 0 as has_arr from account_weeks")["has_arr"].iloc[0])
+    engine.put("rule_use", pd.DataFrame({"by_segment": [bool(frame["segment"].notna().any())],
+                                         "by_industry": [bool(frame["industry"].notna().any())], "has_arr": [has_arr]}))
+
+
+def _rule_rows(view: str, entry: Entry) -> list[tuple[object, ...]]:
+    """The exceptions of an entry in their order, then its default."""
+    rows: list[tuple[object, ...]] = []
+    for nth, rule in enumerate(entry.exceptions, start=1):
+        rows.append((view, entry.name, nth, rule.segment, rule.industry, rule.item,
+                     rule.age_from_days or 0, LAST_AGE if rule.age_to_days is None else rule.age_to_days,
+                     entry.red if rule.red is None else rule.red, entry.green if rule.green is None else rule.green,
+                     rule.weight, rule.na))
+    rows.append((view, entry.name, 10_000, None, None, None, 0, LAST_AGE, entry.red, entry.green, None, False))
+    return rows
+
+
+def make_scores(engine: Engine, views: list[str], as_of: date, progress: Progress) -> None:
+    """`view_scores` for every shown week, and per view what the screens read of its groups and measures."""
+    for path in sorted(HERE.glob("0[1-6]_*.sql")):
+        engine.table(path.stem.split("_", 1)[1], path.read_text(encoding="utf-8"))
+    for nth, view in enumerate(views, start=1):
+        progress(view, nth, len(views))
+        _score_view(engine, view, as_of, first=nth == 1)
+    engine.drop("entry_points")
+    engine.drop("group_points")
+
+
+def _score_view(engine: Engine, view: str, as_of: date, first: bool) -> None:
+    name = {"view": view}
+    recent = {"recent_after": as_of - timedelta(weeks=RECENT_WEEKS)}
+    engine.table("entry_points", _sql(HERE / "07_entry_points.sql"), name | {"items_after": recent["recent_after"]})
+    engine.table("group_points", _sql(HERE / "08_group_scores.sql"), name)
+    add = engine.table if first else engine.append
+    add("view_scores", _sql(HERE / "09_view_scores.sql") + "\norder by s.as_of, s.account_id", name)
+    add("recent", _sql(READS / "account_recent.sql"), name | recent)
+    add("recent_groups", _sql(READS / "account_groups.sql"), name | recent)
+    add("entry_bands", _sql(READS / "entry_bands.sql"), name | {"bands_after": as_of - timedelta(weeks=BAND_WEEKS)})
+
+
+def _sql(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
