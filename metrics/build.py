@@ -9,6 +9,7 @@ import duckdb
 
 from data.company import Company
 from data.contract import SOURCES
+from data.errors import UserError
 from data.generations import BuildLock, generation_name, new_generation, publish
 from data.loading import load
 from metrics import profit
@@ -33,7 +34,7 @@ KEPT = (
 """What a build leaves in the warehouse beside the source tables; all other tables are scratch."""
 
 
-class BuildFailed(Exception):
+class BuildFailed(UserError):
     """A finished warehouse that does not hold together; the generation before it stays current."""
 
 
@@ -68,7 +69,7 @@ def make_warehouse(
         load(company, connection, today, say)
         engine = _with_scratch(connection, scratch)
         as_of = measure_and_score(company, cards, engine, today, say)
-        put_generation(engine, company, cards, generation_name(path), as_of, profit.missing_words(connection))
+        put_generation(engine, company, cards, generation_name(path), as_of, profit.missing_words(engine))
         check_warehouse(engine)
     finally:
         connection.close()
