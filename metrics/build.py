@@ -92,7 +92,7 @@ def measure_and_score(company: Company, cards: dict[str, Scorecard], engine: Eng
     engine.put("settings", settings(company))
     make_staging(engine, _counted(say, "staging"))
     known = measures()
-    missing = {name: missing_columns(engine, measure) for name, measure in known.items()}
+    missing = missing_columns(engine, known)
     make_measure_values(engine, [m for m in known.values() if not missing[m.name]], _counted(say, "measure"))
     put_scorecards(engine, cards, known, missing)
     make_scores(engine, list(cards), as_of, _counted(say, "view"))

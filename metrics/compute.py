@@ -1,6 +1,6 @@
 """From staging tables to `measure_values`: every measure whose columns are connected, one select each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from metrics.catalog import Measure
@@ -24,12 +24,12 @@ def make_staging(engine: Engine, progress: Progress) -> None:
         engine.table(name, path.read_text(encoding="utf-8"))
 
 
-def missing_columns(engine: Engine, measure: Measure) -> list[str]:
-    """The columns a measure needs and the company has not connected, in the order the measure names them."""
-    connected = engine.rows("select source || '.' || column_name as name from connected_columns")["name"]
+def missing_columns(engine: Engine, measures: Mapping[str, Measure]) -> dict[str, list[str]]:
+    """The columns each measure needs and the company has not connected; a measure without any is connected."""
+    columns = engine.rows("select source || '.' || column_name as name from connected_columns")["name"]
     sources = engine.rows("select source from load_report where loaded > 0")["source"]
-    have = set(connected) | set(sources)
-    return [need for need in measure.needs if need not in have]
+    connected = {*columns, *sources}
+    return {name: measure.missing(connected) for name, measure in measures.items()}
 
 
 def make_measure_values(engine: Engine, measures: Iterable[Measure], progress: Progress) -> None:
