@@ -1,0 +1,83 @@
+"""The distribution works far from the repository: wheel, empty environment, demo, build, numbers, serve."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import venv
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+pytestmark = pytest.mark.wheel
+
+
+@pytest.fixture(scope="module")
+def sevenviews(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The command, installed from a fresh wheel into an environment of its own.
+
+    The environment borrows the packages already installed for the tests, so nothing is downloaded; the project
+    itself is not among what it borrows.
+    """
+    home = tmp_path_factory.mktemp("wheel")
+    run = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", home, REPOSITORY]
+    subprocess.run(run, check=True, cwd=home)
+    (wheel,) = home.glob("sevenviews-*.whl")
+    venv.create(home / "env", with_pip=True)
+    python = home / "env" / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", wheel], check=True, cwd=home)
+    _borrow_packages(python)
+    return home / "env" / "bin" / "sevenviews"
+
+
+def _borrow_packages(python: Path) -> None:
+    """Make the packages of this environment importable there, without its editable project."""
+    where = subprocess.run(
+        [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    here = Path(next(path for path in sys.path if path.endswith("site-packages")))
+    lines = [str(here)]
+    # A .pth file adds the folder; the finders of editable installs in it are .pth files and stay inert there.
+    (Path(where) / "borrowed.pth").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def run(command: Path, *words: str, cwd: Path) -> str:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "STREAMLIT"))}
+    done = subprocess.run([command, *words], capture_output=True, text=True, cwd=cwd, env=clean)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_demo_build_numbers_and_serve_outside_the_repository(sevenviews, tmp_path):
+    run(sevenviews, "demo", "made_up", "--as-of", "2026-11-15", "--accounts", "40", "--weeks", "60", cwd=tmp_path)
+    run(sevenviews, "build", "made_up", cwd=tmp_path)
+    found = json.loads(run(sevenviews, "numbers", "made_up", "--json", cwd=tmp_path))
+    assert found["as_of"] == "2026-11-15"
+    assert {number["name"]: number["value"] for number in found["numbers"]}["accounts"] == 40
+    assert "Seven Views" in _first_page(sevenviews, tmp_path)
+
+
+def _first_page(sevenviews: Path, folder: Path) -> str:
+    """What the server answers once it is up."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = ["serve", "made_up", "--port", str(port), "--no-browser"]
+    server = subprocess.Popen([sevenviews, *words], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        for _ in range(120):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2) as page:
+                    return page.read().decode()
+            except OSError:
+                assert server.poll() is None, server.stderr.read().decode() if server.stderr else ""
+                time.sleep(0.25)
+        raise AssertionError("The server did not answer within 30 seconds.")
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
