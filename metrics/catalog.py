@@ -1,0 +1,197 @@
+"""Measures and scorecards as checked objects: what every file in `measures/` and `scorecards/` declares.
+
+A mistake in one of them is a `CatalogError` that names the file, the trouble and the way out.
+"""
+
+from collections.abc import Collection, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from data.company import VIEWS
+from data.errors import did_you_mean
+from metrics.declarations import CatalogError, checked, measure_text, toml_of
+
+__all__ = [
+    "CatalogError", "Entry", "Exception_", "Group", "Measure", "Scorecard",
+    "measures", "read_measure", "read_scorecard", "scorecards",
+]  # fmt: skip
+
+HERE = Path(__file__).parent
+Unit = Literal[
+    "ratio", "money", "days", "cases", "defects", "requests", "events", "acts", "deals", "people", "units",
+    "of 5", "per seat", "NPS",
+]  # fmt: skip
+"""How a value is written: ratios as percent, money as money, anything else as a number before this word."""
+
+
+class Declared(BaseModel):
+    """Read from a file once, never changed after."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Measure(Declared):
+    """One number about one account in one week, as its file in `measures/` declares it.
+
+    `needs` are the columns without which the measure is not connected; "a.b or c.d" is met by either. `source` is the
+    source whose first and last day decide between zero, no data and stale. `says` is a clause with {value} and
+    {before}, without the account's name. `item` names what a measure has several values of. With `items` it has one
+    for every value of that column, its rows are sparse, and a value without a row counts as zero.
+    """
+
+    name: str
+    label: str
+    unit: Unit
+    owner: str
+    rollup: Literal["ratio", "mean", "sum", "none"]
+    absent: Literal["zero", "no data", "na", "worst"]
+    source: str
+    reads: tuple[str, ...] = Field(min_length=1)
+    needs: tuple[str, ...] = Field(min_length=1)
+    says: str
+    valid_days: int | None = Field(default=None, gt=0)
+    na: str | None = None
+    item: str | None = None
+    items: str | None = None
+    is_subjective: bool = False
+    comment: str = Field(min_length=1)
+    sql: str = Field(min_length=1)
+    path: Path
+
+    def missing(self, connected: Collection[str]) -> list[str]:
+        """The needs that no connected column or source meets, in the order the head names them."""
+        return [need for need in self.needs if not any(one in connected for one in need.split(" or "))]
+
+
+class Exception_(Declared):
+    """Where other thresholds hold: an account must fit everything named here, and the first that fits wins."""
+
+    segment: str | None = None
+    industry: str | None = None
+    item: str | None = None
+    age_from_days: int | None = Field(default=None, ge=0)
+    age_to_days: int | None = Field(default=None, gt=0)
+    red: float | None = None
+    green: float | None = None
+    weight: float | None = Field(default=None, ge=0)
+    na: bool = False
+
+
+class Entry(Declared):
+    """The place of a measure in a view: `red` scores 0, `green` scores 100, `why` says who says so."""
+
+    measure: str = Field(validation_alias="name")
+    item: str = ""
+    owner: str | None = None
+    weight: float = Field(default=1.0, gt=0)
+    red: float
+    green: float
+    valid_days: int | None = Field(default=None, gt=0)
+    why: str = ""
+    exceptions: tuple[Exception_, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The measure's name, with the item behind it where the entry is about one."""
+        return f"{self.measure}:{self.item}" if self.item else self.measure
+
+
+class Group(Declared):
+    """Measures of one view that are read together."""
+
+    name: str
+    title: str
+    weight: float = Field(default=1.0, gt=0)
+    entries: tuple[Entry, ...] = Field(validation_alias="measures", min_length=1)
+
+
+class Scorecard(Declared):
+    """The weighted measures of one question. `is_own_proposal` marks what no source article defines."""
+
+    name: str
+    title: str
+    side: Literal["vendor", "client"]
+    question: str
+    audience: str
+    is_own_proposal: bool = Field(default=False, validation_alias="ours")
+    groups: tuple[Group, ...] = Field(min_length=1)
+
+    @property
+    def is_expansion(self) -> bool:
+        """Whether it speaks of untapped, partial and penetrated, and never raises an alarm."""
+        return self.name == "vendor_expansion"
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry of every group, in the order of the file."""
+        return tuple(entry for group in self.groups for entry in group.entries)
+
+
+@cache
+def measures() -> dict[str, Measure]:
+    """Every shipped measure by name, in alphabetical order."""
+    return {path.stem: read_measure(path) for path in sorted((HERE / "measures").glob("*.sql"))}
+
+
+def read_measure(path: Path) -> Measure:
+    """What one measure file declares, says and selects."""
+    head, comment, sql = measure_text(path)
+    measure = checked(Measure, head | {"name": path.stem, "comment": comment, "sql": sql, "path": path}, path)
+    for word in ("{value}", "{before}"):
+        if word not in measure.says:
+            raise CatalogError(path, f"'says' has no {word}. It is a clause such as '{{value}} open, was {{before}}'.")
+    return measure
+
+
+def scorecards(folder: Path | None = None, views: Collection[str] = VIEWS) -> dict[str, Scorecard]:
+    """The scorecards of `views` by name, in the fixed order of the seven.
+
+    Files of the same name in `folder` replace the shipped ones. A file there that is called like no view is an error,
+    not silently without effect.
+    """
+    own = {path.stem: path for path in sorted(folder.glob("*.toml"))} if folder is not None else {}
+    for name, path in own.items():
+        if name not in VIEWS:
+            known = ", ".join(VIEWS)
+            raise CatalogError(path, f"no view is called '{name}'.{did_you_mean(name, VIEWS)} Views are {known}.")
+    files = {name: own.get(name, HERE / "scorecards" / f"{name}.toml") for name in VIEWS if name in views}
+    return {name: read_scorecard(path) for name, path in files.items()}
+
+
+def read_scorecard(path: Path) -> Scorecard:
+    """What one scorecard file declares, checked against the measures."""
+    card = checked(Scorecard, toml_of(path.read_text(encoding="utf-8"), path) | {"name": path.stem}, path)
+    for trouble in _troubles(card):
+        raise CatalogError(path, trouble)
+    return card
+
+
+def _troubles(card: Scorecard) -> Iterable[str]:
+    """What is wrong between the parts of a scorecard, in words."""
+    names = [entry.name for entry in card.entries]
+    yield from (f"'{name}' stands here more than once." for name in sorted({n for n in names if names.count(n) > 1}))
+    for entry in card.entries:
+        yield from _entry_troubles(entry)
+    for place, weighed in (("the groups", card.groups), *((f"'{g.name}'", g.entries) for g in card.groups)):
+        if len({"weight" in part.model_fields_set for part in weighed}) > 1:
+            yield f"some of {place} have a weight and some have none. Give all of them one, or none for equal weights."
+
+
+def _entry_troubles(entry: Entry) -> Iterable[str]:
+    known = measures()
+    if entry.measure not in known:
+        yield (
+            f"no measure is called '{entry.measure}'.{did_you_mean(entry.measure, known)} "
+            "Measures are the files in metrics/measures/."
+        )
+        return
+    if entry.item and known[entry.measure].item is None:
+        yield f"'{entry.measure}' has no items, so it can't have the item '{entry.item}'. Leave 'item' out."
+    for rule in (None, *entry.exceptions):
+        red = entry.red if rule is None or rule.red is None else rule.red
+        green = entry.green if rule is None or rule.green is None else rule.green
+        if red == green:
+            yield f"red and green of '{entry.name}' are both {red:g}. They must differ: red scores 0, green scores 100."
