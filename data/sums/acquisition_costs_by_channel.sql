@@ -1,0 +1,8 @@
+select
+    channel as item,
+    sum(coalesce(amount, 0) + coalesce(cast(hours as decimal(18, 4)) * hourly_rate, 0))
+        as "amount | money | acquisition costs"
+from acquisition_costs
+where channel is not null
+group by channel
+order by channel
