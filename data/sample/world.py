@@ -1,0 +1,232 @@
+"""The made-up company before any row is written: its accounts, how large they are, when they come and go, how they fare.
+
+A level runs from 0 (worst) to 1 (best) and stands for how things are, such as how well support works for an account.
+Rows follow from levels; nothing here knows a measure or a threshold.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from data.sample.catalogue import APPETITE, BEST_CSM, CSMS, FIRMWARE_PRODUCT, INDUSTRIES, PRODUCTS, REPS
+from data.sample.draw import NEVER, Flags, Floats, Ints, Table, between, even_levels, normal_quantiles, stream
+from data.sample.names import companies
+
+YEAR = 364
+ARR_PER_ACCOUNT = 216_000  # 86.4 million for 400 accounts loaded
+CHUNK = 2_000  # accounts whose rows are made, written and forgotten together
+PRICES = np.array([float(p.list_price) for p in PRODUCTS])
+
+# How a level comes about: (weight of general luck, second factor, its weight); the rest is the account's own.
+LEVELS: dict[str, tuple[float, str, float]] = {
+    "adoption": (0.45, "care", 0.50),
+    "support": (0.40, "care", 0.65),
+    "product": (0.35, "care", 0.65),
+    "services": (0.35, "care", 0.65),
+    "payment": (0.30, "care", 0.55),
+    "bond": (0.35, "closeness", 0.75),
+    "marketing": (0.25, "closeness", 0.80),
+    "training": (0.25, "closeness", 0.80),
+    "pipeline": (0.40, "closeness", 0.30),
+    "advocacy": (0.45, "closeness", 0.35),
+    "welcome": (0.45, "care", 0.60),
+    "uptime": (0.20, "care", 0.50),
+    "outcome": (0.30, "", 0.0),
+    "maturity": (0.20, "", 0.0),
+    "whitespace": (0.10, "", 0.0),
+    "margin": (0.05, "", 0.0),
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything about the accounts that more than one source has to agree on, one array element per account."""
+
+    as_of: date
+    weeks: int
+    seed: int
+    names: list[str]
+    industry: Ints
+    region: Ints
+    rank: Ints  # 0 is the largest
+    csm: Ints
+    rep: Ints
+    joined: Ints
+    left: Ints  # first day without service, told or not; NEVER for those who stay
+    notice: Ints  # day of the notice; NEVER for those who stay
+    seats_before: Ints  # account x product
+    seats: Ints  # account x product, from `changed` on
+    changed: Ints
+    price: Floats  # net over list
+    level: dict[str, Floats]
+    is_euro: Flags  # invoiced in euros
+    planted: dict[str, Flags]
+
+    @property
+    def n(self) -> int:
+        """Number of accounts."""
+        return len(self.names)
+
+    @cached_property
+    def codes(self) -> Any:
+        """Account ids as the company writes them: A1001 and so on, all of one length, an Arrow column."""
+        base = 10 ** max(3, len(str(self.n - 1)))
+        return pa.array([f"A{base + 1 + k}" for k in range(self.n)])
+
+    @property
+    def first_day(self) -> int:
+        """First day of the history."""
+        return 1 - 7 * self.weeks
+
+    @property
+    def arr(self) -> Floats:
+        """Yearly revenue per account from `changed` on, whether or not it has left."""
+        return np.asarray((self.seats * PRICES).sum(axis=1) * self.price)
+
+    @property
+    def last_day(self) -> Ints:
+        """Last day with service, at most `as_of`."""
+        return np.minimum(self.left - 1, 0)
+
+    def since(self, lead: int) -> Ints:
+        """First day from which rows are made: `lead` days before the history, or the day the account joined."""
+        return np.maximum(self.joined, self.first_day - lead)
+
+    def chunks(self) -> Iterator[slice]:
+        """The accounts in pieces, in order."""
+        return (slice(low, min(low + CHUNK, self.n)) for low in range(0, self.n, CHUNK))
+
+
+Writer = Iterator[tuple[str, Table]]  # what every family of rows yields: source, its columns
+
+
+def draw_world(as_of: date, accounts: int, weeks: int, seed: int) -> World:
+    """The accounts of the sample company; the same arguments draw the same company."""
+    rng = stream(seed, "world")
+    named = companies(accounts, seed)
+    industry = np.array([INDUSTRIES.index(i) for _, i in named])
+    rank = rng.permutation(accounts)
+    planted = _planted(rank, weeks)
+    csm = _csms(rng, rank)
+    left, notice = _leavers(stream(seed, "left"), rank, csm, weeks, planted)
+    joined = _joined(stream(seed, "joined"), rank, left, weeks)
+    level = _levels(stream(seed, "levels"), rank, planted)
+    target = _sizes(rank, (joined <= 0) & (left > 0))
+    seats = _seats(stream(seed, "seats"), industry, target, level["whitespace"])
+    price = np.clip(target / (seats * PRICES).sum(axis=1), 0.80, 0.985)
+    before, changed = _movements(stream(seed, "moves"), seats, rank, joined, left, weeks)
+    planted["firmware"] = planted["firmware"] & (seats[:, FIRMWARE_PRODUCT] > 0) & (left > 0)
+    region = rng.choice(3, accounts, p=[0.48, 0.34, 0.18])
+    is_euro = (region == 1) & (rng.random(accounts) < 0.4)
+    return World(
+        as_of, weeks, seed, [name for name, _ in named], industry, region, rank,
+        csm, rng.integers(0, len(REPS), accounts), joined, left, notice, before, seats, changed, price, level,
+        is_euro, planted,
+    )  # fmt: skip
+
+
+def _planted(rank: Ints, weeks: int) -> dict[str, Flags]:
+    """Accounts chosen for a planted truth, by size so that the largest and the smallest are never among all of them."""
+    return {
+        "locked in": (rank % 40 == 21),
+        "leaving advocates": (rank % 66 == 33) & (weeks >= 26),
+        "losing money": (rank == 3) | (rank == 7),
+        "firmware": rank % 5 < 3,
+    }
+
+
+def _csms(rng: np.random.Generator, rank: Ints) -> Ints:
+    """Six teams of about equal books: every six accounts of like size are dealt out."""
+    dealt = np.argsort(rng.random((len(rank) // len(CSMS) + 1, len(CSMS))), axis=1).ravel()
+    return np.asarray(dealt[rank])
+
+
+def _leavers(
+    rng: np.random.Generator, rank: Ints, csm: Ints, weeks: int, planted: dict[str, Flags]
+) -> tuple[Ints, Ints]:
+    """Day of leaving and day of notice. Leavers come evenly over time; the best team loses a quarter of the others' share."""
+    n = len(rank)
+    left = np.full(n, NEVER)
+    weight = np.where(csm == BEST_CSM, 0.22, 1.0)
+    weight[(rank < n // 20) | planted["locked in"] | planted["leaving advocates"]] = 0
+    count = min(round(0.18 * n), int((weight > 0).sum()) // 2)
+    chosen = rng.choice(n, count, replace=False, p=weight / weight.sum())
+    span = 7 * weeks + YEAR + 110
+    left[chosen] = np.floor((np.arange(count) + rng.random(count)) / max(count, 1) * span).astype(int) - 7 * weeks - YEAR
+    advocates = planted["leaving advocates"]
+    left[advocates] = between(rng, 6, 24, int(advocates.sum()))
+    notice = np.where(left < NEVER, left - between(rng, 40, 75, n), NEVER)
+    return left, notice
+
+
+def _joined(rng: np.random.Generator, rank: Ints, left: Ints, weeks: int) -> Ints:
+    """First day of each account: three in four are old customers, the others came evenly over three years."""
+    n, span = len(rank), 7 * weeks + YEAR
+    joined = -span - between(rng, 0, 7 * YEAR, n)
+    late = np.flatnonzero((rank % 4 == 2) & (rank >= n // 20) & (left == NEVER))
+    late = late[np.argsort(rng.random(len(late)))]
+    joined[late] = np.floor((np.arange(len(late)) + rng.random(len(late))) / max(len(late), 1) * (span - 12)).astype(int) - span
+    gone = left < NEVER
+    joined[gone] = left[gone] - between(rng, 480, 2600, int(gone.sum()))
+    return joined
+
+
+def _levels(rng: np.random.Generator, rank: Ints, planted: dict[str, Flags]) -> dict[str, Floats]:
+    n = len(rank)
+    factors = {name: rng.normal(size=n) for name in ("luck", "care", "closeness", "")}
+    levels = {}
+    for name, (luck, factor, share) in LEVELS.items():
+        own = np.sqrt(1 - luck**2 - share**2) * rng.normal(size=n)
+        levels[name] = even_levels(rng, luck * factors["luck"] + share * factors[factor] + own, rank)
+    _set(levels, planted["locked in"], adoption=0.92, support=0.92, bond=0.9, training=0.6, advocacy=0.02)
+    _set(levels, planted["leaving advocates"], adoption=0.03, support=0.04, bond=0.25, advocacy=0.97, marketing=0.9)
+    _set(levels, planted["losing money"], margin=0.06, whitespace=0.6)
+    return levels
+
+
+def _set(levels: dict[str, Floats], who: Flags, **values: float) -> None:
+    for name, value in values.items():
+        levels[name][who] = value
+
+
+def _sizes(rank: Ints, is_live: Flags) -> Floats:
+    """Yearly revenue wanted per account: skewed as real books are, and together the revenue of the whole company."""
+    size = np.exp(1.0 * normal_quantiles(len(rank))[::-1])[rank]
+    return np.asarray(size * ARR_PER_ACCOUNT * len(rank) / size[is_live].sum())
+
+
+def _seats(rng: np.random.Generator, industry: Ints, target: Floats, whitespace: Floats) -> Ints:
+    """Units owned per account and product that cost about `target` at list less ten percent."""
+    wish = np.interp(whitespace, [0, 0.22, 0.25, 0.66, 0.70, 1], [1.6, 3.2, 4.2, 5.4, 6.4, 7.4])
+    afford = np.maximum(target / 0.9 / (2.1 * PRICES.mean()), 1)
+    count = np.floor(np.minimum(wish, afford) + rng.random(len(target)) * 0.4).astype(int)
+    liking = np.log(np.array(APPETITE)[industry]) + rng.gumbel(size=(len(target), len(PRICES))) * 0.5
+    place = np.argsort(np.argsort(-liking, axis=1), axis=1)
+    part = np.where(place < count[:, None], rng.gamma(4.0, 1.0, size=place.shape) * PRICES**0.5, 0.0)
+    part = part / part.sum(axis=1, keepdims=True)
+    units = np.round(part * target[:, None] / 0.9 / PRICES).astype(int)
+    return np.where(place < count[:, None], np.maximum(units, 1 + (count > 1)[:, None]), 0)
+
+
+def _movements(
+    rng: np.random.Generator, seats: Ints, rank: Ints, joined: Ints, left: Ints, weeks: int
+) -> tuple[Ints, Ints]:
+    """Units before the one change an account makes, and the day of it: some grow, fewer shrink, most stay."""
+    n, span = len(rank), 7 * weeks + YEAR
+    changed = np.full(n, NEVER)
+    movers = np.flatnonzero((left == NEVER) & (joined < -span) & (rank % 5 < 3))
+    movers = movers[np.argsort(rng.random(len(movers)))]
+    changed[movers] = np.floor((np.arange(len(movers)) + rng.random(len(movers))) / max(len(movers), 1) * (span - 8)).astype(int) - span + 4
+    before = seats.copy()
+    largest = seats.argmax(axis=1)
+    step = np.maximum(np.round(seats.max(axis=1) * np.where(rng.random(n) < 0.7, 0.4, -0.3)), -99).astype(int)
+    moves = changed < NEVER
+    row = np.arange(n)
+    before[row, largest] = np.where(moves, np.maximum(seats[row, largest] - step, 1), seats[row, largest])
+    changed[(before == seats).all(axis=1)] = NEVER
+    return before, changed
