@@ -1,0 +1,47 @@
+-- Goals known on the week end: from the day they were agreed, else from the day they were reached. What reaching a goal
+-- brought and cost counts from the day it was reached, the client's rating from the day it was given.
+--
+-- grain               one row per account_id and as_of with a goal
+-- due                 goals due or reached
+-- value, client_cost  of reached goals that have both; valued counts them
+-- client_cost_all     of reached goals; costed counts those that have one
+-- evidence_on         newest day a goal was reached or came due; reached_on the newest reached
+
+with spans as (
+    select
+        account_id, value, client_cost, rated_by_client, agreed_on, due_on,
+        coalesce(agreed_on, achieved_on) as known_on,
+        case when achieved_on is not null then greatest(achieved_on, coalesce(agreed_on, achieved_on)) end as reached_on,
+        coalesce(rated_on, achieved_on) as rated_on
+    from goals
+),
+known as (
+    select
+        s.account_id, w.as_of, s.agreed_on, s.value, s.client_cost,
+        case when s.reached_on <= w.as_of then s.reached_on end as reached_on,
+        case when s.due_on <= w.as_of then s.due_on end as due_on,
+        case when s.reached_on <= w.as_of and s.rated_on <= w.as_of then s.rated_by_client end as rating
+    from weeks as w
+    join spans as s
+        on s.known_on <= w.as_of
+    where w.is_shown
+)
+
+select
+    account_id,
+    as_of,
+    count(coalesce(reached_on, due_on)) as due,
+    count(reached_on) as reached,
+    sum(case when reached_on is not null and client_cost is not null then value end) as value,
+    sum(case when reached_on is not null and value is not null then client_cost end) as client_cost,
+    count(case when reached_on is not null and client_cost is not null then value end) as valued,
+    sum(case when reached_on is not null then client_cost end) as client_cost_all,
+    count(case when reached_on is not null then client_cost end) as costed,
+    sum(rating) as rating,
+    count(rating) as rated,
+    min(agreed_on) as first_agreed_on,
+    min(reached_on) as first_reached_on,
+    max(reached_on) as reached_on,
+    max(coalesce(reached_on, due_on)) as evidence_on
+from known
+group by account_id, as_of
