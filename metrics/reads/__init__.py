@@ -6,7 +6,7 @@ from pathlib import Path
 from metrics.engines import Engine
 from metrics.score import ACCOUNT_HISTORY_WEEKS, RECENT_WEEKS
 
-HERE = Path(__file__).parent
+READS_FOLDER = Path(__file__).parent
 SIGNAL_WEEKS = 52
 
 
@@ -77,4 +77,4 @@ def _columns_of(view: str) -> str:
 
 
 def _sql(name: str) -> str:
-    return (HERE / f"{name}.sql").read_text(encoding="utf-8")
+    return (READS_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
