@@ -25,10 +25,11 @@ def make_staging(engine: Engine, progress: Progress) -> None:
 
 
 def missing_columns(engine: Engine, measures: Mapping[str, Measure]) -> dict[str, list[str]]:
-    """The columns each measure needs and the company has not connected; a measure without any is connected."""
+    """What each measure needs and the company has not connected; a measure that lacks nothing is connected."""
     columns = engine.rows("select source || '.' || column_name as name from connected_columns")["name"]
     sources = engine.rows("select source from load_report where loaded > 0")["source"]
-    connected = {*columns, *sources}
+    kinds = engine.rows("select name from connected_kinds")["name"]
+    connected = {*columns, *sources, *kinds}
     return {name: measure.missing(connected) for name, measure in measures.items()}
 
 

@@ -11,7 +11,8 @@ with spans as (
     select
         account_id, value, client_cost, rated_by_client, agreed_on, due_on,
         coalesce(agreed_on, achieved_on) as known_on,
-        case when achieved_on is not null then greatest(achieved_on, coalesce(agreed_on, achieved_on)) end as reached_on,
+        case when achieved_on is not null then greatest(achieved_on, coalesce(agreed_on, achieved_on)) end
+            as reached_on,
         coalesce(rated_on, achieved_on) as rated_on
     from goals
 ),

@@ -1,0 +1,31 @@
+-- label  = "Unanswered critical requests"
+-- unit   = "requests"
+-- owner  = "Product"
+-- rollup = "mean"
+-- absent = "zero"
+-- source = "tickets"
+-- reads  = ["account_weeks", "source_weeks", "ticket_open_weeks"]
+-- needs  = ["tickets.kind", "tickets.priority", "tickets.first_response_at", "tickets.closed_at"]
+-- says   = "critical requests without an answer {value}, was {before}"
+--
+-- Enhancement requests of high or urgent priority that are open and had no first answer by the week end.
+--
+-- grain        one row per account_id and as_of
+-- as_of        date, last day of the week
+-- numerator    requests
+-- denominator  1
+
+select
+    a.account_id,
+    '' as item,
+    a.as_of,
+    coalesce(t.unanswered_critical, 0) as numerator,
+    1 as denominator,
+    cast(null as date) as evidence_on
+from account_weeks as a
+join source_weeks as k
+    on k.source = 'tickets'
+    and k.as_of = a.as_of
+left join ticket_open_weeks as t
+    on t.account_id = a.account_id
+    and t.as_of = a.as_of
