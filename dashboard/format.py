@@ -76,16 +76,24 @@ class Formats:
             return NO_CHANGE
         return (MINUS if (value or 0) < 0 else "+") + text
 
-    def value(self, value: Number, unit: str) -> str:
-        """A measure's value in its unit: ratios as percent, money as money, anything else as a plain number."""
+    def value(self, value: Number, unit: str, finer: int = 0) -> str:
+        """A measure's value in its unit: ratios as percent, money as money, anything else as a plain number.
+
+        `finer` adds decimals, for two values that would read alike.
+        """
         if missing(value):
             return MISSING
         assert value is not None
         if unit == "ratio":
-            return self.share(value, 1 if abs(value) < 0.1 or 0.95 < value < 1 else 0)
+            return self.share(value, finer + (1 if 0 < abs(value) < 0.1 or 0.95 < value < 1 else 0))
         if unit == "money":
             return self.money(value)
-        return self.number(value, 0 if abs(value - round(value)) < 0.05 else 2 if abs(value) < 1 else 1)
+        return self.number(value, finer + (0 if abs(value - round(value)) < 0.05 else 2 if abs(value) < 1 else 1))
+
+    def values(self, now: Number, before: Number, unit: str) -> tuple[str, str]:
+        """Two values side by side, with as many decimals as it takes to tell them apart."""
+        texts = [(self.value(now, unit, finer), self.value(before, unit, finer)) for finer in (0, 1, 2)]
+        return next((pair for pair in texts if pair[0] != pair[1]), texts[0])
 
     def measured(self, value: Number, unit: str) -> str:
         """The value with its unit behind it where the value does not carry one."""

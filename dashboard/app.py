@@ -1,0 +1,5 @@
+"""The script the server runs for every click."""
+
+from dashboard.screens.frame import run
+
+run()

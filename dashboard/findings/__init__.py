@@ -1,0 +1,15 @@
+"""Titles computed from the data: each has a verb, a number and, where someone owns it, a name; and a quiet-week form."""
+
+from collections.abc import Sequence
+
+from dashboard import reads
+from dashboard.look import Look
+
+
+def foot(look: Look, parts: Sequence[str]) -> list[str]:
+    """The footer line: how fresh the sources are, what this screen adds, definitions and generation."""
+    company = look.company
+    scoped = "" if look.scope.is_all else "segment, region and lead as they are today, in every week"
+    own = [reads.freshness_words(look.generation, look.week, look.f), *parts, scoped]
+    last = [f"definitions {company.definitions[:8]}", f"generation {company.generation}, {look.f.moment(company.built_at)}"]
+    return [part for part in [*own, *last] if part]

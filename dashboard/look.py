@@ -1,0 +1,80 @@
+"""What every screen is given: the open generation, whose accounts and which week one looks at, and where links lead."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from dashboard import files, reads
+from dashboard.address import Address
+from dashboard.format import Formats
+from dashboard.reads import Card, Company, Generation, Scope
+from dashboard.templating import render
+from dashboard.theme import LIGHT, Tone
+from dashboard.voice import Voice
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at the warehouse. Screens are functions of it, so a test needs no browser and no framework."""
+
+    generation: Generation
+    address: Address
+    tone: Tone = field(default_factory=lambda: LIGHT)
+
+    @cached_property
+    def company(self) -> Company:
+        return reads.company(self.generation)
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """The views that are on, in their fixed order."""
+        return reads.cards(self.generation)
+
+    @cached_property
+    def weeks(self) -> list[date]:
+        """Week ends one can choose, newest first."""
+        return reads.weeks(self.generation)
+
+    @property
+    def week(self) -> date:
+        """The week looked at: the one in the address where it can be chosen, else the latest."""
+        wanted = self.address.week
+        return wanted if wanted in self.weeks else self.weeks[0]
+
+    @property
+    def scope(self) -> Scope:
+        return self.address.scope
+
+    @property
+    def f(self) -> Formats:
+        return self.company.formats
+
+    @cached_property
+    def voice(self) -> Voice:
+        return Voice(self.company)
+
+    @property
+    def views(self) -> list[str]:
+        return [card.view for card in self.cards]
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        return {card.view: card.title for card in self.cards}
+
+    def card(self, view: str) -> Card | None:
+        """The view of that name, where it is on."""
+        return next((card for card in self.cards if card.view == view), None)
+
+    def csv(self, name: str, make: Callable[[], pd.DataFrame], *about: object) -> str:
+        """The link to a table as CSV: `about` is what it depends on beside generation, week and filters."""
+        key = "\0".join([self.generation.name, self.week.isoformat(), repr(self.scope), *map(repr, about)])
+        return files.offer(f"{name}-{self.week.isoformat()}.csv", f"{name}\0{key}", make)
+
+    def render(self, template: str, **values: Any) -> Markup:
+        """A template with what all of them know: formats, links, the company."""
+        return render(template, {"look": self, "f": self.f, "to": self.address.to, "here": self.address.here} | values)

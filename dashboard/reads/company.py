@@ -1,0 +1,179 @@
+"""What a warehouse says of its company: who it is, which views it has, which weeks and accounts one can choose."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from dashboard.format import Formats
+from dashboard.reads.warehouse import Generation, Scope
+
+CHOSEN_WEEKS = 13
+
+
+@dataclass(frozen=True)
+class Company:
+    """The company of a generation, and what its numbers rest on."""
+
+    name: str
+    as_of: date
+    first_week: date
+    generation: str
+    built_at: datetime
+    formats: Formats
+    has_arr: bool
+    profit_window_weeks: int
+    profit_band: float
+    profit_missing: str | None
+    late_after_weeks: int
+    owners: Mapping[str, str]
+    definitions: str
+
+    def owner(self, function: str) -> str:
+        """The person who answers for a function or for its head; the function's own name where none is given."""
+        return self.owners.get(function) or self.owners.get(department(function), function)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The place of one measure in a view."""
+
+    entry: str
+    grp: str
+    grp_title: str
+    measure: str
+    label: str
+    unit: str
+    says: str
+    owner: str
+    red: float
+    green: float
+    share: float
+    """Weight inside the view, over all its measures."""
+    is_connected: bool
+    missing_columns: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One view as the screens know it."""
+
+    view: str
+    title: str
+    question: str
+    side: str
+    audience: str
+    is_own_proposal: bool
+    is_expansion: bool
+    places: tuple[Place, ...]
+
+    @property
+    def short(self) -> str:
+        """The title without the side it stands under."""
+        first, _, rest = self.title.partition(" ")
+        return rest if rest and first.lower() == self.side else self.title
+
+    @property
+    def connected(self) -> tuple[Place, ...]:
+        """The measures that have all the columns they need."""
+        return tuple(place for place in self.places if place.is_connected)
+
+    @property
+    def missing_columns(self) -> tuple[str, ...]:
+        """What to connect, once each, in the order the scorecard asks for it."""
+        return tuple(dict.fromkeys(name for place in self.places for name in place.missing_columns))
+
+    def place(self, entry: str | None) -> Place | None:
+        """The measure of that name in this view."""
+        return next((place for place in self.places if place.entry == entry), None)
+
+
+def department(function: str) -> str:
+    """The department a function's head leads: Support, for the head of Support."""
+    return function.removeprefix("head of ")
+
+
+def company(generation: Generation) -> Company:
+    """The one row of `generation`, with the setting that says when a red is late."""
+    return generation.once("company", lambda: _company(generation))
+
+
+def _company(generation: Generation) -> Company:
+    row = generation.ask("select g.*, s.late_after_weeks from generation as g cross join settings as s").iloc[0]
+    missing = row["profit_missing"]
+    return Company(
+        name=row["company"],
+        as_of=row["as_of"].date(),
+        first_week=row["first_week"].date(),
+        generation=row["generation"],
+        built_at=row["built_at"].to_pydatetime(),
+        formats=Formats(row["locale"], row["currency"]),
+        has_arr=bool(row["has_arr"]),
+        profit_window_weeks=int(row["profit_window_weeks"]),
+        profit_band=float(row["profit_band"]),
+        profit_missing=missing if isinstance(missing, str) else None,
+        late_after_weeks=int(row["late_after_weeks"]),
+        owners=json.loads(row["owners"]),
+        definitions=row["scorecards_hash"],
+    )
+
+
+def cards(generation: Generation) -> tuple[Card, ...]:
+    """The views that are on, in their fixed order."""
+    return generation.once("cards", lambda: _cards(generation))
+
+
+def _cards(generation: Generation) -> tuple[Card, ...]:
+    rows = generation.ask("select * from scorecard")
+    return tuple(_card(view, part) for view, part in rows.groupby("view", sort=False))
+
+
+def _card(view: Any, rows: pd.DataFrame) -> Card:
+    first = rows.iloc[0]
+    in_group = rows.groupby("grp")["weight"].transform("sum")
+    groups = rows.drop_duplicates("grp")["grp_weight"].sum()
+    shares = rows["grp_weight"] / groups * rows["weight"] / in_group
+    return Card(
+        view=str(view),
+        title=first["title"],
+        question=first["question"],
+        side=first["side"],
+        audience=first["audience"],
+        is_own_proposal=bool(first["ours"]),
+        is_expansion=bool(first["is_expansion"]),
+        places=tuple(_place(row, share) for row, share in zip(rows.to_dict("records"), shares, strict=True)),
+    )
+
+
+def _place(row: Mapping[Any, Any], share: float) -> Place:
+    missing = tuple(name for name in str(row["missing_columns"] or "").split(", ") if name)
+    named = ("entry", "grp", "grp_title", "measure", "label", "unit", "says", "owner", "red", "green", "why")
+    item = f": {row['item']}" if row["item"] else ""
+    values = {name: row[name] for name in named} | {"label": f"{row['label']}{item}"}
+    return Place(**values, share=float(share), is_connected=bool(row["is_connected"]), missing_columns=missing)
+
+
+def weeks(generation: Generation) -> list[date]:
+    """The week ends a screen can be set to, newest first: the last thirteen that are shown."""
+    rows = generation.ask(
+        "select as_of from weeks where is_shown order by as_of desc limit $n", {"n": CHOSEN_WEEKS}
+    )
+    return [day.date() for day in rows["as_of"]]
+
+
+def choices(generation: Generation, scope: Scope) -> dict[str, list[str]]:
+    """Segments, regions and success leads one can choose, by name; those without one come last, as ''."""
+    condition, params = scope.clause()
+    rows = generation.ask(
+        f"""
+        select distinct segment, region, csm
+        from view_now
+        where as_of = (select max(as_of) from view_now) and {condition}
+        """,
+        params,
+    )
+    return {name: sorted(rows[name].unique(), key=lambda v: (v == "", v.casefold())) for name in rows.columns}

@@ -1,0 +1,210 @@
+"""Reads of the seven views: their bands over the weeks, who holds the reds, and the accounts that moved."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from dashboard.reads.warehouse import Generation, Scope
+
+RANKED = "case {} when 'red' then 0 when 'amber' then 1 when 'green' then 2 end"
+REASON_COLUMNS = "account_id, view, entry, item, as_of, value, points, status"
+
+
+def totals(generation: Generation, scope: Scope, week: date) -> tuple[int, float]:
+    """Live accounts of a week, and what they weigh together: their ARR, or their number where there is none."""
+    condition, params = scope.clause()
+    row = generation.ask(
+        f"""
+        select count(*) as accounts, coalesce(sum(weight_arr), 0) as arr
+        from view_now where as_of = $week and {condition}
+        """,
+        params | {"week": week},
+    ).iloc[0]
+    return int(row["accounts"]), float(row["arr"])
+
+
+def bands(generation: Generation, scope: Scope, until: date, weeks: int = 53) -> pd.DataFrame:
+    """One row per view and week up to `until`: what is `green`, `amber`, `red` and `other` in ARR, and accounts.
+
+    `other` is what has no score; the four add up to all ARR (or accounts, where there is none).
+    """
+    condition, params = scope.clause()
+    sums = ", ".join(
+        f"cast(coalesce(sum(case when status = '{state}' then arr end), 0) as double) as {state}"
+        for state in ("green", "amber", "red")
+    )
+    return generation.ask(
+        f"""
+        select view, as_of, {sums},
+            cast(coalesce(sum(case when status not in ('green', 'amber', 'red') then arr end), 0) as double) as other,
+            cast(coalesce(sum(case when status = 'red' then accounts end), 0) as bigint) as red_accounts,
+            cast(sum(accounts) as bigint) as accounts
+        from view_bands
+        where as_of <= $until and as_of > $after and {condition}
+        group by view, as_of
+        order by view, as_of
+        """,
+        params | {"until": until, "after": until - timedelta(weeks=weeks)},
+    )
+
+
+def entry_bands(generation: Generation, scope: Scope, view: str, until: date, weeks: int = 26) -> pd.DataFrame:
+    """Accounts and ARR by measure, week and status of one view, with both parts of the measure's value."""
+    condition, params = scope.clause()
+    return generation.ask(
+        f"""
+        select entry, as_of, status, cast(sum(accounts) as bigint) as accounts, cast(sum(arr) as double) as arr,
+            cast(sum(numerator) as double) as numerator, cast(sum(denominator) as double) as denominator
+        from entry_bands
+        where view = $view and as_of <= $until and as_of > $after and {condition}
+        group by entry, as_of, status
+        order by entry, as_of, status
+        """,
+        params | {"view": view, "until": until, "after": until - timedelta(weeks=weeks)},
+    )
+
+
+def held_by(generation: Generation, scope: Scope, week: date, views: Sequence[str]) -> pd.DataFrame:
+    """Red accounts and ARR of each view by the measure that holds each account back most: `view`, `entry`, both."""
+    condition, params = scope.clause()
+    parts = " union all ".join(
+        f"""
+        select '{view}' as view, {view}_worst as entry, count(*) as accounts, sum(weight_arr) as arr
+        from view_now where as_of = $week and {view}_status = 'red' and {condition} group by {view}_worst
+        """
+        for view in views
+    )
+    return generation.ask(f"select * from ({parts}) as held order by view, arr desc, entry", params | {"week": week})
+
+
+def moves(
+    generation: Generation, scope: Scope, week: date, views: Sequence[str], limit: int
+) -> pd.DataFrame:
+    """The largest accounts that changed band in the week, one row each: the view that moved them furthest.
+
+    `moved` says how many of the views moved; `step` is below zero for the worse.
+    """
+    condition, params = scope.clause()
+    return generation.ask(
+        f"""
+        with moved as ({_moved(views, condition)}),
+        ranked as (
+            select *,
+                row_number() over (partition by account_id order by abs(step) desc, step, view_no) as nth,
+                count(*) over (partition by account_id) as moved
+            from moved
+        )
+        select r.account_id, r.view, r.was, r.now, r.step, r.moved, n.account_code, n.name, n.csm, n.weight_arr,
+            {", ".join(f"n.{view}_status" for view in views)}
+        from ranked as r
+        join view_now as n on n.account_id = r.account_id and n.as_of = $week
+        where r.nth = 1
+        order by n.weight_arr desc, r.account_id
+        limit $limit
+        """,
+        params | {"week": week, "limit": limit},
+    )
+
+
+def move_counts(generation: Generation, scope: Scope, week: date, views: Sequence[str]) -> pd.DataFrame:
+    """How many accounts got worse and better in each view in the week; the row '' counts each account once.
+
+    In that row an account counts by the view that moved it furthest, as in `moves`.
+    """
+    condition, params = scope.clause()
+    return generation.ask(
+        f"""
+        with moved as ({_moved(views, condition)}),
+        ranked as (
+            select view, step,
+                row_number() over (partition by account_id order by abs(step) desc, step, view_no) as nth
+            from moved
+        )
+        select view, count(*) as accounts, count(case when step < 0 then 1 end) as worse,
+            count(case when step > 0 then 1 end) as better
+        from ranked group by view
+        union all
+        select '' as view, count(*), count(case when step < 0 then 1 end), count(case when step > 0 then 1 end)
+        from ranked where nth = 1
+        """,
+        params | {"week": week},
+    )
+
+
+def _moved(views: Sequence[str], condition: str) -> str:
+    """One row per account and view that changed between red, amber and green since the week before."""
+    return " union all ".join(
+        f"""
+        select account_id, '{view}' as view, {nth} as view_no, {view}_was as was, {view}_status as now,
+            {RANKED.format(view + "_status")} - {RANKED.format(view + "_was")} as step
+        from view_now
+        where as_of = $week and {view}_status <> {view}_was
+            and {view}_status in ('red', 'amber', 'green') and {view}_was in ('red', 'amber', 'green') and {condition}
+        """
+        for nth, view in enumerate(views)
+    )
+
+
+def reasons(generation: Generation, scope: Scope, accounts: Sequence[int], week: date) -> pd.DataFrame:
+    """What the measures of some accounts said in the week and in the week before, for the words of a change."""
+    condition, params = scope.clause("a.")
+    wanted, ids = _listed(accounts)
+    return generation.ask(
+        f"""
+        select {", ".join("r." + name for name in REASON_COLUMNS.split(", "))}
+        from account_recent as r
+        join accounts as a on a.account_id = r.account_id
+        where r.account_id in ({wanted}) and r.as_of in ($week, $before) and {condition}
+        """,
+        params | ids | {"week": week, "before": week - timedelta(weeks=1)},
+    )
+
+
+def red_ages(generation: Generation, scope: Scope, view: str, week: date, weeks: int = 26) -> pd.DataFrame:
+    """Red accounts of a view with the measure that holds them back and the weeks they have been red without a break.
+
+    The history is `weeks` long: an account red in all of it has at least that age, and `is_older` says so.
+    """
+    condition, params = scope.clause("n.")
+    return generation.ask(
+        f"""
+        with reds as (
+            select n.account_id, n.account_code, n.name, n.weight_arr, n.{view}_worst as entry
+            from view_now as n
+            where n.as_of = $week and n.{view}_status = 'red' and {condition}
+        ),
+        before as (
+            select v.account_id, max(case when v.status <> 'red' then v.as_of end) as last_other, min(v.as_of) as first_on
+            from account_views as v
+            where v.view = '{view}' and v.as_of <= $week and v.as_of > $after
+                and v.account_id in (select account_id from reds)
+            group by v.account_id
+        )
+        select r.*, cast(date_diff('day', coalesce(b.last_other, b.first_on - cast(7 as int)), $week) / 7 as int) as age,
+            b.last_other is null as is_older
+        from reds as r
+        left join before as b on b.account_id = r.account_id
+        order by r.weight_arr desc, r.account_id
+        """,
+        params | {"week": week, "after": week - timedelta(weeks=weeks)},
+    )
+
+
+def events(generation: Generation, until: date, weeks: int = 26) -> pd.DataFrame:
+    """Company-wide events of the last weeks, for the time charts to mark: `happened_on`, `name`."""
+    return generation.ask(
+        """
+        select happened_on, name from events
+        where account_id is null and happened_on <= $until and happened_on > $after
+        order by happened_on
+        """,
+        {"until": until, "after": until - timedelta(weeks=weeks)},
+    )
+
+
+def _listed(ids: Sequence[int]) -> tuple[str, dict[str, Any]]:
+    """Placeholders and bound parameters for a list of numbers."""
+    params = {f"id_{i}": int(value) for i, value in enumerate(ids)}
+    return ", ".join("$" + name for name in params) or "null", params

@@ -1,0 +1,89 @@
+"""The one component: a sheet of our own HTML, SVG included, that reports which link of ours was followed.
+
+`st.html` can do neither: it strips inline SVG, and a link in it loads the whole app anew. The HTML comes from
+autoescaping templates; nothing a customer wrote reaches it unescaped.
+"""
+
+from functools import cache
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+FOLLOWED = "followed"
+"""Where in the session the link that was followed waits for the next run."""
+
+_SCRIPT = """
+const lastOf = window.__sevenViews ??= { screen: null };
+
+function follow(root, setTriggerValue, href) {
+  root.classList.add('wait');
+  setTriggerValue('open', href);
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector('.sv');
+  if (root.dataset.html !== data.mark) {
+    const focused = root.contains(document.activeElement) && document.activeElement;
+    const seat = focused && (focused.dataset.filter
+      ? `[data-filter="${CSS.escape(focused.dataset.filter)}"]`
+      : focused.getAttribute('href') && `a[href="${CSS.escape(focused.getAttribute('href'))}"]`);
+    root.innerHTML = data.html;
+    root.dataset.html = data.mark;
+    if (seat) root.querySelector(seat)?.focus({ preventScroll: true });
+  }
+  root.className = 'sv ' + data.cls;
+  if (data.screen && lastOf.screen !== data.screen) {
+    if (lastOf.screen !== null) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    lastOf.screen = data.screen;
+  }
+  root.onclick = (event) => {
+    const link = event.target.closest('a[data-open]');
+    for (const menu of root.querySelectorAll('details.menu[open]'))
+      if (!menu.contains(event.target) || link) menu.open = false;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    follow(root, setTriggerValue, link.getAttribute('href'));
+  };
+  root.onchange = (event) => {
+    const chosen = event.target.closest('select[data-go]');
+    if (chosen) follow(root, setTriggerValue, chosen.value);
+  };
+  root.onsubmit = (event) => {
+    const form = event.target.closest('form[data-go]');
+    if (!form) return;
+    event.preventDefault();
+    const field = form.querySelector('input[name]');
+    const url = new URL(form.getAttribute('action'), window.location.href);
+    const query = new URLSearchParams(url.search);
+    if (field.value.trim()) query.set(field.name, field.value.trim()); else query.delete(field.name);
+    const path = form.getAttribute('action').split('?')[0];
+    follow(root, setTriggerValue, path + (query.size ? '?' + query : ''));
+  };
+  root.onkeydown = (event) => {
+    if (event.key !== 'Escape') return;
+    for (const menu of root.querySelectorAll('details.menu[open]')) {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    }
+  };
+}
+"""
+
+
+@cache
+def _component() -> Any:
+    """Registered once in the life of the server: the script runs again at every click."""
+    return st.components.v2.component(
+        "seven_sheet", html='<div class="sv"></div>', js=_SCRIPT, isolate_styles=False
+    )
+
+
+def draw(html: Markup, key: str, cls: str = "part", screen: str = "") -> None:
+    """Put a sheet on the page. `screen` tells it when another screen begins, so that it starts at the top."""
+
+    def followed() -> None:
+        st.session_state[FOLLOWED] = st.session_state[key].open
+
+    mark = f"{hash(str(html)):x}"
+    _component()(data={"html": str(html), "mark": mark, "cls": cls, "screen": screen}, key=key, on_open_change=followed)

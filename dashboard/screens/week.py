@@ -1,0 +1,144 @@
+"""This week: the seven views side by side, what profit says, and the accounts that changed most."""
+
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from dashboard import findings, marks, reads, reasons
+from dashboard.findings import profit as profit_findings
+from dashboard.findings import week as week_findings
+from dashboard.look import Look
+from dashboard.records import records
+from dashboard.tiles import Tile, tiles
+
+MOVES = 11
+LOSSES = 7
+
+
+def page(look: Look) -> Markup:
+    """The whole screen. It draws no figure: everything on it is HTML and SVG."""
+    accounts, weight = reads.totals(look.generation, look.scope, look.week)
+    bands = reads.bands(look.generation, look.scope, look.week)
+    held = reads.held_by(look.generation, look.scope, look.week, look.views)
+    seven = tiles(look.cards, bands, held, look.week)
+    moved, rows, whys = _moves(look)
+    names = [row["name"] for row in rows]
+    return look.render(
+        "week",
+        title=week_findings.title(seven, moved, look.voice),
+        line=week_findings.line(seven, accounts, weight, look.week, look.voice),
+        groups=_groups(look, seven),
+        profit=_profit(look),
+        moves=rows,
+        moved=moved,
+        moves_title=week_findings.movers(moved, whys, names, look.voice),
+        moves_csv=look.csv("changed", lambda: _moves_table(look)),
+        tiles_csv=look.csv("views", lambda: bands),
+        foot=findings.foot(look, [_coverage(look, seven)]),
+    )
+
+
+def _groups(look: Look, seven: tuple[Tile, ...]) -> list[dict[str, Any]]:
+    """Vendor and client, each with its tiles and how many of them a phone may leave folded."""
+    sides = {"vendor": "Vendor · what they are to us", "client": "Client · what we are to them"}
+    made = []
+    for side, label in sides.items():
+        own = [_tile(look, tile) for tile in seven if tile.card.side == side]
+        calm = sum(not tile["sig"] for tile in own)
+        if own:
+            made.append({"side": side, "label": label, "tiles": own, "calm": calm})
+    return made
+
+
+def _tile(look: Look, tile: Tile) -> dict[str, Any]:
+    card, state = tile.card, "untapped" if tile.card.is_expansion else "red"
+    return {
+        "card": card,
+        "tile": tile,
+        "sig": tile.signal is not None,
+        "state": state,
+        "change": week_findings.change(tile, look.voice),
+        "spark": marks.spark(tile.recent, tile.spark_limits, tile.signal is not None, height=104),
+        "measures": f"{len(card.connected)} of {len(card.places)} measures",
+        "holder": tile.holder,
+        "parts": [(part, look.f.count(tile.shares[part] * 100)) for part in marks.SCORED],
+    }
+
+
+def _moves(look: Look) -> tuple[week_findings.Moved, list[dict[str, Any]], list[tuple[float, reasons.Why]]]:
+    """Counts of all moves of the week, and the largest accounts among them with their reasons."""
+    counts = reads.move_counts(look.generation, look.scope, look.week, look.views)
+    every = counts[counts["view"] == ""].iloc[0]
+    moved = week_findings.Moved(int(every["accounts"]), int(every["worse"]), int(every["better"]))
+    rows, whys = explained(look, reads.moves(look.generation, look.scope, look.week, look.views, MOVES))
+    return moved, rows, whys
+
+
+def explained(look: Look, found: pd.DataFrame) -> tuple[list[dict[str, Any]], list[tuple[float, reasons.Why]]]:
+    """Accounts that moved, as rows of a table, each with why and who acts."""
+    recent = reasons.indexed(reads.reasons(look.generation, look.scope, found["account_id"].tolist(), look.week))
+    before = look.week - timedelta(weeks=1)
+    rows, whys = [], []
+    for row in records(found):
+        card = look.card(row["view"])
+        assert card is not None
+        now, old = (recent.get((row["account_id"], row["view"], day), {}) for day in (look.week, before))
+        reason = reasons.why(card, row["step"], now, old, look.f)
+        owner = look.company.owner(reason.place.owner) if reason.place else row["csm"]
+        states = {view: row[f"{view}_status"] for view in look.views if f"{view}_status" in row}
+        rows.append(row | {"card": card, "why": reason.words, "owner": owner, "states": states})
+        whys.append((float(row["step"]), reason))
+    return rows, whys
+
+
+def _profit(look: Look) -> dict[str, Any]:
+    """The profit panel: bands and largest losses; revenue alone where costs are not connected."""
+    bands = reads.profit_bands(look.generation, look.scope, look.week)
+    known = not bands.empty and bool(bands["profit"].notna().any())
+    by = "profit" if known else "revenue"
+    listed = reads.profit_page(look.generation, look.scope, look.week, by, known, LOSSES)
+    if known:
+        listed = listed[listed["profit"] < 0]
+    rows = bands.set_index("band").reindex(["profitable", "marginal", "unprofitable"]).fillna(0.0) if known else bands
+    return {
+        "title": profit_findings.prize(bands, look.voice),
+        "window": profit_findings.window(look.company),
+        "is_known": known,
+        "missing": look.company.profit_missing,
+        "rows": records(rows.reset_index()) if known else [],
+        "total": float(rows["accounts"].sum()) or 1.0 if known else 1.0,
+        "most": float(rows["profit"].max()) if known else 0.0,
+        "least": float(rows["profit"].min()) if known else 0.0,
+        "revenue": float(bands["revenue"].sum()) if len(bands) else 0.0,
+        "listed": records(listed),
+        "csv": look.csv("profit", lambda: _profit_table(look)),
+    }
+
+
+def _coverage(look: Look, seven: tuple[Tile, ...]) -> str:
+    """Which view is scored for the least, and for how much."""
+    scored = [tile for tile in seven if tile.is_scored]
+    if not scored:
+        return ""
+    least = min(scored, key=lambda tile: tile.coverage)
+    every = "every view" if least.coverage > 0.995 else f"{least.card.title}, the least of the views scored"
+    return f"{look.f.share(least.coverage)} {look.voice.of_all} scored in {every}"
+
+
+def _moves_table(look: Look) -> pd.DataFrame:
+    rows, _ = explained(look, reads.moves(look.generation, look.scope, look.week, look.views, 10_000))
+    names = ("account_code", "name", "weight_arr", "view", "was", "now", "why", "owner")
+    return pd.DataFrame([[row[name] for name in names] for row in rows], columns=list(names))
+
+
+def _profit_table(look: Look) -> pd.DataFrame:
+    return reads.profit_page(look.generation, look.scope, look.week, "profit", True, 1_000_000).drop(columns="account_id")
+
+
+def show(look: Look) -> None:
+    """Draw the screen."""
+    from dashboard.screens.frame import sheet_of
+
+    sheet_of(look, page(look))

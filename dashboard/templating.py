@@ -1,0 +1,38 @@
+"""HTML from templates that escape everything: what a customer wrote is text, never markup."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from dashboard import marks
+
+HERE = Path(__file__).parent
+
+
+@cache
+def environment() -> Environment:
+    """The one template environment: autoescaping on for every template, unknown names an error."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["marks"] = marks
+    return made
+
+
+def render(template: str, values: Mapping[str, Any]) -> Markup:
+    """One template filled in."""
+    return Markup(environment().get_template(f"{template}.html").render(values))
+
+
+@cache
+def sheet() -> str:
+    """The style sheet."""
+    return (HERE / "templates" / "sheet.css").read_text(encoding="utf-8")
