@@ -7,13 +7,13 @@ import pyarrow as pa
 
 from data.sample.book import aliases
 from data.sample.catalogue import FIRMWARE_PRODUCT, OWNERS, PRODUCT_IDS
-from data.sample.draw import NEVER, Floats, Ints, between, curve, happens, numbered, optional, recurring, stream, texts
+from data.sample.draw import NEVER, Floats, Ints, between, evenly, fares, happens, numbered, optional, recurring, stream, texts
 from data.sample.sink import Calendar
 from data.sample.world import World, Writer
 
 LEAD = 119
 FIRMWARE_DAY = -27  # the Monday of the fourth week before `as_of`
-FIRMWARE_CASES = 0.55  # additional cases per unit and four weeks where the new firmware runs
+FIRMWARE_CASES = 0.8  # additional cases per unit and four weeks where the new firmware runs
 KINDS = ("question", "defect", "enhancement")
 PRIORITIES = ("low", "normal", "high", "urgent")
 RISK_REASONS = ("safety stop under review", "spare part recalled", "contract dispute", "site move", "audit finding")
@@ -36,36 +36,39 @@ class Cases(NamedTuple):
 def _usual(world: World, part: slice) -> Cases:
     """Everyday cases: the worse support works, the more there are, the longer they take, the more come back."""
     rng = stream(world.seed, "tickets", part.start)
-    level = world.level["support"][part]
+    grade = world.grade["support"][part]
     units = np.maximum(world.seats[part].sum(axis=1), 1)
-    rate = curve(level, (0, 0.55), (0.11, 0.42), (0.14, 0.20), (0.40, 0.13), (0.45, 0.06), (1, 0.02))
-    who, day = recurring(rng, world.since(LEAD)[part], world.last_day[part], 91 / (rate * units), 0.9)
-    return _cases(rng, world, part, who, day)
+    rate = fares(grade, (0.50, 0.38), (0.20, 0.12), (0.06, 0.02))
+    who, day = recurring(rng, world.since(LEAD)[part], world.last_day[part], 91 / (rate * units), 0.5)
+    order = np.lexsort((day, who))
+    return _cases(rng, world, part, who[order], day[order])
 
 
 def _cases(rng: np.random.Generator, world: World, part: slice, who: Ints, day: Ints) -> Cases:
+    """What becomes of the cases that are opened; `who` holds equal numbers side by side."""
     n, account = len(who), who + part.start
-    level, quality = world.level["support"][account], world.level["product"][account]
-    days = curve(level, (0, 70), (0.11, 45), (0.14, 14), (0.40, 8), (0.45, 2.4), (1, 1.0)) * (0.4 + 1.2 * rng.random(n))
-    defect = curve(quality, (0, 0.55), (0.12, 0.42), (0.15, 0.30), (0.40, 0.22), (0.45, 0.12), (1, 0.05))
+    here = world.grade["support"][part]
+    grade, quality = world.grade["support"][account], world.grade["product"][account]
+    days = fares(grade, (70, 45), (14, 8), (2.4, 1.0)) * (0.4 + 1.2 * rng.random(n))
+    defect = fares(quality, (0.50, 0.36), (0.20, 0.12), (0.07, 0.02))
     kind = np.where(happens(rng, defect), 1, np.where(happens(rng, np.full(n, 0.18)), 2, 0))
-    slow = curve(quality, (0, 3.0), (0.12, 2.4), (0.15, 1.3), (0.40, 1.0), (1, 0.9))
+    slow = fares(quality, (4.0, 2.6), (1.5, 1.1), (0.9, 0.9))
     days = np.where(kind == 1, days * slow, days)
-    again = curve(level, (0, 0.50), (0.11, 0.38), (0.14, 0.20), (0.40, 0.14), (0.45, 0.02), (1, 0.0))
-    happy = curve(level, (0, 0.35), (0.11, 0.50), (0.14, 0.74), (0.40, 0.82), (0.45, 0.97), (1, 1.0))
+    again = fares(here, (0.50, 0.38), (0.22, 0.14), (0.02, 0.0))
+    happy = fares(here, (0.30, 0.50), (0.74, 0.82), (0.97, 1.0))
     priority = np.searchsorted([0.15, 0.75, 0.95], rng.random(n))
-    ignored = (kind == 2) & happens(rng, curve(quality, (0, 0.9), (0.12, 0.7), (0.16, 0.15), (0.4, 0.0), (1, 0.0)))
-    rating = np.where(happens(rng, happy), between(rng, 4, 5, n), between(rng, 1, 3, n))
+    ignored = (kind == 2) & happens(rng, fares(quality, (0.9, 0.7), (0.15, 0.0), (0.0, 0.0)))
+    rating = np.where(evenly(rng, who, happy), between(rng, 4, 5, n), between(rng, 1, 3, n))
     return Cases(
         account,
         _product(rng, world.seats[account]),
         day * 1440 + between(rng, 7 * 60, 18 * 60, n),
         kind,
         np.where(ignored, 2, priority),
-        np.where(ignored, 24.0 * NEVER, rng.gamma(1.5, 2.0, n) * curve(level, (0, 9.0), (0.12, 5.0), (0.45, 1.0), (1, 0.7))),
+        np.where(ignored, 24.0 * NEVER, rng.gamma(1.5, 2.0, n) * fares(grade, (9.0, 5.0), (2.5, 1.2), (1.0, 0.7))),
         np.where(ignored, days + 90, days),
-        happens(rng, again).astype(int),
-        np.where(happens(rng, np.full(n, 0.6)), rating, 0),
+        evenly(rng, who, again).astype(int),
+        np.where(happens(rng, np.full(n, 0.7)), rating, 0),
     )
 
 
@@ -76,21 +79,25 @@ def _product(rng: np.random.Generator, seats: Ints) -> Ints:
 
 
 def _firmware(world: World, part: slice) -> Cases:
-    """The cases the new firmware brings: mostly defects, most of them still open."""
+    """The cases the new firmware brings: defects, most still open, and from each account one urgent wish to go back."""
     rng = stream(world.seed, "firmware", part.start)
-    hit = world.planted["firmware"][part]
-    units = world.seats[part][:, FIRMWARE_PRODUCT]
-    every = np.where(hit, 28 / np.maximum(FIRMWARE_CASES * units, 1e-9), 1e9)
-    who, day = recurring(rng, np.full(len(hit), FIRMWARE_DAY), np.where(hit, world.last_day[part], -NEVER), every, 0.8)
+    hit = np.flatnonzero(world.planted["firmware"][part])
+    units = world.seats[part][hit, FIRMWARE_PRODUCT]
+    turn, day = recurring(
+        rng, np.full(len(hit), FIRMWARE_DAY), world.last_day[part][hit], 28 / (FIRMWARE_CASES * units), 0.8
+    )
+    wished = FIRMWARE_DAY + between(rng, 2, 16, len(hit))
+    who, day = np.concatenate([hit[turn], hit]), np.concatenate([day, wished])
+    is_wish = np.arange(len(who)) >= len(turn)
     plain = _cases(rng, world, part, who, day)
     n = len(who)
     return plain._replace(
         product=np.full(n, FIRMWARE_PRODUCT),
-        kind=np.where(happens(rng, np.full(n, 0.7)), 1, 0),
-        priority=between(rng, 1, 3, n),
-        reply=rng.gamma(2.0, 12.0, n),
-        days=20 + 40 * rng.random(n),
-        is_repeat=happens(rng, np.full(n, 0.12)).astype(int),
+        kind=np.where(is_wish, 2, np.where(happens(rng, np.full(n, 0.45)), 1, 0)),
+        priority=np.where(is_wish, 3, between(rng, 1, 3, n)),
+        reply=np.where(is_wish, 24.0 * NEVER, rng.gamma(2.0, 12.0, n)),
+        days=np.where(is_wish, 90.0, 20 + 40 * rng.random(n)),
+        is_repeat=happens(rng, np.full(n, 0.15)).astype(int),
     )
 
 
@@ -132,10 +139,10 @@ def outages(world: World) -> Writer:
     cal, told = Calendar(world.as_of), 0
     for part in world.chunks():
         rng = stream(world.seed, "outages", part.start)
-        level = world.level["uptime"][part]
-        every = curve(level, (0, 24.0), (0.10, 34.0), (0.13, 40.0), (0.40, 60.0), (0.44, 150.0), (1, 900.0))
+        grade = world.grade["uptime"][part]
+        every = fares(grade, (24.0, 34.0), (40.0, 60.0), (150.0, 900.0))
         who, day = recurring(rng, world.since(LEAD)[part], world.last_day[part], every, 0.5)
-        hours = curve(level, (0, 9.0), (0.10, 7.0), (0.13, 3.2), (0.40, 2.4), (0.44, 1.2), (1, 0.6))[who]
+        hours = fares(grade, (9.0, 7.0), (3.2, 2.4), (1.2, 0.6))[who]
         account, minutes = who + part.start, np.maximum(hours * 60 * (0.6 + 0.8 * rng.random(len(who))), 4).astype(int)
         product = np.full(len(who), -1)
         if part.start == 0:
@@ -164,7 +171,7 @@ def risks(world: World) -> Writer:
     for part in world.chunks():
         rng = stream(world.seed, "risks", part.start)
         n = part.stop - part.start
-        every = curve(world.level["product"][part], (0, 250.0), (0.15, 500.0), (0.45, 1400.0), (1, 2500.0))
+        every = fares(world.grade["product"][part], (250.0, 400.0), (600.0, 900.0), (1400.0, 2500.0))
         who, day = recurring(rng, world.since(180)[part], world.last_day[part], every, 0.9)
         product = _product(rng, world.seats[part][who])
         length = between(rng, 20, 150, len(who))

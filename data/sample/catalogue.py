@@ -13,15 +13,15 @@ class Product(NamedTuple):
 
 
 PRODUCTS = (
-    Product("PAL", "Palletiser", 52_000, ("pallet_patterns", "mixed_layers", "auto_wrap", "*load_simulation")),
-    Product("PIK", "Bin Picker", 44_000, ("pick_plans", "gripper_change", "*learned_grasps", "*no_fixture_setup")),
-    Product("CNV", "Conveyor Pilot", 36_000, ("line_balance", "jam_recovery", "merge_control", "*flow_forecast")),
+    Product("PAL", "Palletiser", 64_000, ("pallet_patterns", "mixed_layers", "auto_wrap", "*load_simulation")),
+    Product("PIK", "Bin Picker", 52_000, ("pick_plans", "gripper_change", "*learned_grasps", "*no_fixture_setup")),
+    Product("CNV", "Conveyor Pilot", 42_000, ("line_balance", "jam_recovery", "merge_control", "*flow_forecast")),
     Product(
-        "FLT", "Fleet Desk", 27_000, ("live_map", "task_queue", "charging_plan", "*traffic_rules", "*shift_replay")
+        "FLT", "Fleet Desk", 26_000, ("live_map", "task_queue", "charging_plan", "*traffic_rules", "*shift_replay")
     ),
-    Product("VIS", "Vision Check", 31_000, ("label_check", "defect_gallery", "*self_training", "*root_cause_view")),
-    Product("CAR", "Care Plus", 22_000, ("spare_parts", "remote_hands", "*wear_forecast")),
-    Product("ACA", "Academy", 14_000, ("courses", "skill_matrix", "*simulator_seats")),
+    Product("VIS", "Vision Check", 32_000, ("label_check", "defect_gallery", "*self_training", "*root_cause_view")),
+    Product("CAR", "Care Plus", 18_000, ("spare_parts", "remote_hands", "*wear_forecast")),
+    Product("ACA", "Academy", 12_000, ("courses", "skill_matrix", "*simulator_seats")),
 )
 PRODUCT_IDS = tuple(p.product_id for p in PRODUCTS)
 FIRMWARE_PRODUCT = PRODUCT_IDS.index("PAL")

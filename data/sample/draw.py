@@ -16,6 +16,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Table = dict[str, Any]  # one source: column name -> Arrow array
+Span = tuple[float, float]
 
 NEVER = 1_000_000
 BLOCK = 10  # accounts of about one size; every level is spread evenly inside each block
@@ -45,9 +46,10 @@ def even_levels(rng: np.random.Generator, value: Floats, rank: Ints) -> Floats:
     return level
 
 
-def curve(level: Floats, *points: tuple[float, float]) -> Floats:
-    """What a level brings: straight lines between (level, value) points."""
-    return np.interp(level, [p[0] for p in points], [p[1] for p in points])
+def fares(grade: Floats, badly: Span, middling: Span, well: Span) -> Floats:
+    """What a grade brings: from the first to the second value of its third (0 to 1 badly, to 2 middling, to 3 well)."""
+    edge = 1e-9
+    return np.interp(grade, [0, 1 - edge, 1, 2 - edge, 2, 3], [*badly, *middling, *well])
 
 
 def recurring(
@@ -69,6 +71,22 @@ def recurring(
 def happens(rng: np.random.Generator, share: Floats) -> Flags:
     """Yes with the given probability, for each."""
     return rng.random(len(share)) < share
+
+
+def rounds(grade: Floats, window: float, badly: Span, middling: Span, well: Span) -> Floats:
+    """Days between events that come a whole number of times in each window, as often as the grade brings; 0 is never."""
+    times = np.round(fares(grade, badly, middling, well))
+    return np.where(times > 0, window / np.maximum(times, 1), 1.0 * NEVER)
+
+
+def evenly(rng: np.random.Generator, who: Ints, share: Floats) -> Flags:
+    """Yes for the given share of each one's events, as evenly over them as can be: half is every other one.
+
+    `who` holds equal numbers side by side; `share` has one value for each number.
+    """
+    nth = np.arange(len(who)) - np.searchsorted(who, who)
+    turns = (nth + rng.random(len(share))[who]) * share[who]
+    return np.asarray(np.floor(turns + share[who]) > np.floor(turns))
 
 
 def between(rng: np.random.Generator, low: Floats | float, high: Floats | float, n: int) -> Ints:

@@ -6,7 +6,7 @@ import pyarrow as pa
 from data.sample.book import EURO, euro_rate
 from data.sample.care import FIRMWARE_DAY
 from data.sample.catalogue import DRIVERS, FIRMWARE_PRODUCT, PRODUCT_IDS, PRODUCTS, STANDARDS
-from data.sample.draw import Floats, Ints, between, curve, drift, happens, money, numbered, recurring, stream, texts
+from data.sample.draw import Floats, Ints, drift, fares, happens, money, numbered, recurring, stream, texts
 from data.sample.sink import Calendar
 from data.sample.usage import FEATURES
 from data.sample.world import YEAR, World, Writer
@@ -179,7 +179,7 @@ def drivers(world: World) -> Writer:
         who, day = recurring(rng, world.since(0)[part], world.last_day[part], np.where(world.rank[part] % 5 < 3, 182.0, 9000.0), 0.2)
         who, day = np.repeat(who, len(DRIVERS)), np.repeat(day, len(DRIVERS))
         what = np.tile(np.arange(len(DRIVERS)), len(who) // len(DRIVERS))
-        middle = curve(world.level["margin"][part], (0, -0.9), (0.2, -0.5), (0.43, 0.0), (1, 0.9))[who]
+        middle = fares(world.grade["margin"][part], (-0.9, -0.5), (-0.2, 0.2), (0.4, 0.9))[who]
         rating = np.clip(np.round(middle + rng.normal(0, 0.5, len(who))), -1, 1).astype(int)
         yield (
             "drivers",

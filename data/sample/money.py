@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from data.sample.book import euro_rate, lines, segments
 from data.sample.catalogue import PRODUCT_IDS
-from data.sample.draw import NEVER, Floats, Ints, between, curve, drift, happens, joined, money, numbered, optional, recurring, stream, texts
+from data.sample.draw import NEVER, Floats, Ints, between, drift, fares, happens, joined, money, numbered, optional, recurring, stream, texts
 from data.sample.sink import Calendar
 from data.sample.world import PRICES, YEAR, World, Writer
 
@@ -66,13 +66,13 @@ def invoices(world: World) -> Writer:
 def _invoice_columns(rng: np.random.Generator, world: World, cal: Calendar, bill: Billed, sign: Floats, told: int) -> dict[str, object]:
     n, is_note = len(sign), sign < 0
     invoiced = bill.start + np.where(is_note, 25, 0)
-    level = world.level["payment"][bill.account]
-    late = curve(level, (0, 130), (0.10, 75), (0.13, 18), (0.40, 8), (0.45, -4), (1, -12)) * (0.75 + 0.5 * rng.random(n))
+    grade = world.grade["payment"][bill.account]
+    late = fares(grade, (140, 80), (32, 16), (-4, -12)) * (0.75 + 0.5 * rng.random(n))
     due = invoiced + np.where(is_note, 0, 30)
     paid = np.where(is_note, invoiced, due + np.floor(late).astype(int))
     in_currency = np.where(world.is_euro[bill.account], 1 / euro_rate(invoiced), 1.0)
     at_list = bill.net / world.price[bill.account]
-    cost = at_list * PRODUCT_COST * drift(invoiced, 0.01)
+    cost = at_list * PRODUCT_COST * drift(invoiced, 0.006)
     return {
         "invoice_line_id": numbered("L", np.arange(n) + told + 1, 8),
         "invoice_id": joined("I-", texts(world.codes, bill.account), "-", pa.array(invoiced + 20_000).cast(pa.string())),
@@ -93,8 +93,7 @@ def _invoice_columns(rng: np.random.Generator, world: World, cal: Calendar, bill
 
 def margins(world: World) -> Floats:
     """Profit per unit of revenue each account is to bring: one in five loses money, about as many hardly earn any."""
-    level = world.level["margin"]
-    return curve(level, (0, -0.40), (0.08, -0.17), (0.19, -0.04), (0.20, -0.010), (0.43, 0.010), (0.44, 0.06), (1, 0.34))
+    return fares(world.grade["margin"], (-0.28, -0.03), (-0.010, 0.010), (0.07, 0.36))
 
 
 def service_costs(world: World) -> Writer:
@@ -108,7 +107,7 @@ def service_costs(world: World) -> Writer:
         who, day = recurring(rng, world.since(YEAR)[part], world.last_day[part], every * 1.0, 0.0)
         account, n = who + part.start, len(who)
         arr = np.where(day < world.changed[account], before[account], world.arr[account])
-        cost = arr * share[account] * every[who] / 365 * (0.94 + 0.12 * rng.random(n))
+        cost = arr * share[account] * every[who] / 365 * (0.97 + 0.06 * rng.random(n))
         is_timed = happens(rng, np.full(n, 0.33))
         what = np.searchsorted(np.cumsum(ACTIVITY_SHARES), rng.random(n))
         minutes = np.round(cost / HOURLY_RATE * 60)

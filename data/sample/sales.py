@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.sample.catalogue import CHANNELS, PRODUCT_IDS
-from data.sample.draw import NEVER, Ints, between, curve, happens, money, numbered, optional, recurring, stream, texts
+from data.sample.draw import NEVER, Ints, between, fares, happens, money, numbered, optional, recurring, stream, texts
 from data.sample.sink import Calendar
 from data.sample.world import PRICES, YEAR, World, Writer
 
@@ -49,14 +49,14 @@ def _deals(rng: np.random.Generator, world: World, part: slice) -> tuple[Ints, I
     """Account (-1 for a prospect), day opened, kind and days to the decision."""
     n = part.stop - part.start
     first, last = world.since(150)[part], world.last_day[part]
-    gap = curve(world.level["pipeline"][part], (0, 2500), (0.20, 900), (0.40, 330), (0.45, 105), (1, 80))
-    grow, grow_day = recurring(rng, first + 60, last - 20, gap, 0.25)
+    gap = fares(world.grade["pipeline"][part], (2500, 1200), (300, 200), (102, 92))
+    grow, grow_day = recurring(rng, first + 60, last, gap, 0.08)
     renew, renew_day = recurring(rng, first, last, np.full(n, 365.0), 0.1)
     fresh = rng.integers(0, n, max(n // 2, 1))
     fresh_day = world.first_day - between(rng, -1, 0, len(fresh)) * 0 + np.floor(rng.random(len(fresh)) * -world.first_day).astype(int)
     account = np.concatenate([grow + part.start, renew + part.start, np.full(len(fresh), -1)])
     kind = np.repeat([1, 2, 0], [len(grow), len(renew), len(fresh)])
-    length = np.where(kind == 1, between(rng, 90, 130, len(kind)), between(rng, 40, 120, len(kind)))
+    length = np.where(kind == 1, between(rng, 74, 92, len(kind)), between(rng, 40, 120, len(kind)))
     return account, np.concatenate([grow_day, renew_day, np.minimum(fresh_day, 0)]), kind, length
 
 

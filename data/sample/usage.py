@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.sample.catalogue import PRODUCTS
-from data.sample.draw import NEVER, Flags, Floats, Ints, Table, between, curve, happens, joined, stream
+from data.sample.draw import NEVER, Flags, Floats, Ints, Table, between, fares, happens, joined, stream
 from data.sample.sink import Calendar
 from data.sample.world import World, Writer
 
@@ -31,9 +31,9 @@ class People(NamedTuple):
 def users(world: World, part: slice) -> People:
     """The people of a piece of the accounts: as many as adoption brings to the units owned, keen ones and occasional ones."""
     rng = stream(world.seed, "users", part.start)
-    level = world.level["adoption"][part]
-    share = curve(level, (0, 0.22), (0.10, 0.42), (0.13, 0.60), (0.38, 0.74), (0.42, 0.87), (1, 0.98))
-    keen = curve(level, (0, 0.02), (0.10, 0.10), (0.13, 0.22), (0.38, 0.40), (0.42, 0.58), (1, 0.80))
+    grade = world.grade["adoption"][part]
+    share = fares(grade, (0.20, 0.45), (0.62, 0.74), (0.87, 0.98))
+    keen = fares(grade, (0.02, 0.12), (0.24, 0.40), (0.57, 0.72))
     after = np.round(world.seats[part].sum(axis=1) * share).astype(int)
     before = np.round(world.seats_before[part].sum(axis=1) * share).astype(int)
     changed = np.where(world.changed[part] < NEVER, world.changed[part], world.first_day - LEAD)
@@ -45,16 +45,16 @@ def users(world: World, part: slice) -> People:
     first = np.where(number >= before[row], np.maximum(first, changed[row]), first)
     fades = left - np.where(happens(rng, np.full(len(row), 0.72)), between(rng, FADE - 28, FADE, len(row)), between(rng, 1, FADE - 28, len(row)))
     last = np.where(number >= after[row], np.minimum(fades, changed[row] - 1), fades)
-    chance = np.where((number + 0.5) / most[row] < keen[row], 0.69, 0.16)
+    chance = np.where((number + 0.5) / most[row] < keen[row], 0.66, 0.15)
     return People(row + part.start, number + 1, np.maximum(first, world.first_day - LEAD), np.minimum(last, 0), chance)
 
 
 def features_used(world: World, part: slice) -> tuple[Ints, Ints, Ints]:
     """Per account: where its list of features in use begins, how long it is; and the lists, one after the other."""
     rng = stream(world.seed, "features", part.start)
-    level = world.level["adoption"][part]
-    plain = curve(level, (0, 0.12), (0.10, 0.22), (0.13, 0.40), (0.38, 0.55), (0.42, 0.75), (1, 0.95))
-    advanced = curve(level, (0, 0.0), (0.12, 0.02), (0.15, 0.25), (0.38, 0.32), (0.42, 0.62), (1, 0.95))
+    grade = world.grade["adoption"][part]
+    plain = fares(grade, (0.10, 0.22), (0.40, 0.55), (0.75, 0.95))
+    advanced = fares(grade, (0.0, 0.05), (0.25, 0.34), (0.62, 0.95))
     owned = world.seats[part][:, [product for _, product, _ in FEATURES]] > 0
     is_advanced = np.array([kind for *_, kind in FEATURES])
     used = _some(rng, owned & ~is_advanced, plain) | _some(rng, owned & is_advanced, advanced)

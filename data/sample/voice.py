@@ -4,12 +4,12 @@ import numpy as np
 import pyarrow as pa
 
 from data.sample.book import contact_ids, sponsor_number, sponsors
-from data.sample.draw import NEVER, Floats, Ints, curve, happens, numbered, recurring, stream, texts
+from data.sample.draw import NEVER, Floats, Ints, fares, happens, numbered, recurring, stream, texts
 from data.sample.sink import Calendar
 from data.sample.world import YEAR, World, Writer
 
 LAST_DAY = -9
-# kind -> level behind the answer, days between asking one account, share of accounts that ever answer
+# kind -> grade behind the answer, days between asking one account, share of accounts that ever answer
 ASKED: dict[str, tuple[str, float, float]] = {
     "nps": ("advocacy", 95.0, 0.94),
     "sentiment": ("advocacy", 62.0, 0.95),
@@ -19,6 +19,7 @@ ASKED: dict[str, tuple[str, float, float]] = {
     "quality": ("product", 190.0, 0.88),
     "outcome": ("outcome", 330.0, 0.60),
 }
+SCALES = {"nps": 10, "sentiment": 5, "sales": 10, "onboarding": 10, "support": 5, "quality": 10, "outcome": 5}
 PRAISE = ("Runs every shift, we forget it is there.", "Your people know our line.", "Worth what we pay.", "Quick answers, thank you.")
 BLAME = ("Three visits for one gripper.", "The new firmware cost us a weekend.", "Nobody told us about the price.", "Too long until it ran.")
 
@@ -28,17 +29,17 @@ def surveys(world: World) -> Writer:
     cal, told = Calendar(world.as_of), 0
     for part in world.chunks():
         chairs = sponsors(world, part)
-        for kind, (level, every, share) in ASKED.items():
+        for kind, (grade, every, share) in ASKED.items():
             rng = stream(world.seed, f"survey {kind}", part.start)
             n = part.stop - part.start
             answers = happens(rng, np.full(n, share)) | (world.rank[part] < 12)
             gap = np.where(answers, every, 9000.0)
-            who, day = recurring(rng, world.since(YEAR)[part] + 20, np.minimum(world.last_day[part], LAST_DAY), gap, 0.5)
+            who, day = recurring(rng, world.since(YEAR)[part] + 20, np.minimum(world.last_day[part], LAST_DAY), gap, 0.3)
             kept = answers[who]
             who, day = who[kept], day[kept]
             account, turn = who + part.start, np.arange(len(who)) % 3
             person = np.where(turn == 0, sponsor_number(chairs, who, day), turn + 2)
-            score = _score(rng, kind, world.level[level][account])
+            score = _score(rng, kind, world.grade[grade][part], who, person)
             yield (
                 "surveys",
                 {
@@ -48,20 +49,22 @@ def surveys(world: World) -> Writer:
                     "kind": pa.array(np.full(len(who), kind)),
                     "answered_on": cal.on(day),
                     "score": pa.array(score),
-                    "score_max": pa.array(np.full(len(who), 10 if kind == "nps" else 5)),
-                    "comment": _comments(rng, score, 10 if kind == "nps" else 5),
+                    "score_max": pa.array(np.full(len(who), SCALES[kind])),
+                    "comment": _comments(rng, score, SCALES[kind]),
                 },
             )
             told += len(who)
 
 
-def _score(rng: np.random.Generator, kind: str, level: Floats) -> Ints:
-    """The answer on its scale: 0 to 10 for nps, else 1 to 5."""
+def _score(rng: np.random.Generator, kind: str, grade: Floats, who: Ints, person: Ints) -> Ints:
+    """The answer on its scale, 0 to 10 for nps, else 1 to SCALES: people keep to their opinion."""
     if kind == "nps":
-        middle = curve(level, (0, 2.5), (0.10, 5.2), (0.14, 7.4), (0.40, 8.2), (0.45, 9.3), (1, 9.9))
-        return np.clip(np.round(middle + rng.normal(0, 0.6, len(level))), 0, 10).astype(int)
-    middle = curve(level, (0, 1.2), (0.10, 1.9), (0.14, 3.3), (0.40, 3.8), (0.45, 4.4), (1, 4.9))
-    return np.clip(np.round(middle + rng.normal(0, 0.3, len(level))), 1, 5).astype(int)
+        temper = rng.normal(0, 0.7, (len(grade), 8))[who, person]
+        middle = fares(grade, (2.5, 5.4), (7.9, 8.5), (9.5, 10.0))
+        return np.clip(np.round(middle[who] + temper), 0, 10).astype(int)
+    top = SCALES[kind]
+    middle = 1 + (top - 1) * fares(grade, (0.02, 0.40), (0.57, 0.70), (0.80, 0.97))
+    return np.clip(np.round(middle[who] + rng.normal(0, 0.04, len(who))), 1, top).astype(int)
 
 
 def _comments(rng: np.random.Generator, score: Ints, top: int) -> object:

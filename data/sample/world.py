@@ -1,7 +1,7 @@
 """The made-up company before any row is written: its accounts, how large they are, when they come and go, how they fare.
 
-A level runs from 0 (worst) to 1 (best) and stands for how things are, such as how well support works for an account.
-Rows follow from levels; nothing here knows a measure or a threshold.
+A grade says how an account fares in something, such as support: 0 to 1 badly, 1 to 2 middling, 2 to 3 well.
+Rows follow from grades; nothing here knows a measure or a threshold.
 """
 
 from collections.abc import Iterator
@@ -14,32 +14,33 @@ import numpy as np
 import pyarrow as pa
 
 from data.sample.catalogue import APPETITE, BEST_CSM, CSMS, FIRMWARE_PRODUCT, INDUSTRIES, PRODUCTS, REPS
-from data.sample.draw import NEVER, Flags, Floats, Ints, Table, between, even_levels, normal_quantiles, stream
+from data.sample.draw import NEVER, Flags, Floats, Ints, Table, between, even_levels, fares, normal_quantiles, stream
 from data.sample.names import companies
 
 YEAR = 364
-ARR_PER_ACCOUNT = 216_000  # 86.4 million for 400 accounts loaded
+ARR_PER_ACCOUNT = 198_000  # before rounding to whole units: about 86 million for 400 accounts
 CHUNK = 2_000  # accounts whose rows are made, written and forgotten together
 PRICES = np.array([float(p.list_price) for p in PRODUCTS])
 
-# How a level comes about: (weight of general luck, second factor, its weight); the rest is the account's own.
-LEVELS: dict[str, tuple[float, str, float]] = {
-    "adoption": (0.45, "care", 0.50),
-    "support": (0.40, "care", 0.65),
-    "product": (0.35, "care", 0.65),
-    "services": (0.35, "care", 0.65),
-    "payment": (0.30, "care", 0.55),
-    "bond": (0.35, "closeness", 0.75),
-    "marketing": (0.25, "closeness", 0.80),
-    "training": (0.25, "closeness", 0.80),
-    "pipeline": (0.40, "closeness", 0.30),
-    "advocacy": (0.45, "closeness", 0.35),
-    "welcome": (0.45, "care", 0.60),
-    "uptime": (0.20, "care", 0.50),
-    "outcome": (0.30, "", 0.0),
-    "maturity": (0.20, "", 0.0),
-    "whitespace": (0.10, "", 0.0),
-    "margin": (0.05, "", 0.0),
+# How accounts fare in something: share of revenue that fares badly, share that fares middling; and what it hangs on:
+# general luck, how well we care, how close we are. The rest is the account's own.
+GRADES: dict[str, tuple[float, float, float, float, float]] = {
+    "adoption": (0.10, 0.30, 0.50, 0.45, 0.10),
+    "support": (0.11, 0.32, 0.45, 0.70, 0.00),
+    "product": (0.15, 0.36, 0.40, 0.70, 0.00),
+    "services": (0.20, 0.34, 0.45, 0.70, 0.00),
+    "payment": (0.16, 0.40, 0.40, 0.65, 0.00),
+    "bond": (0.11, 0.32, 0.45, 0.35, 0.60),
+    "marketing": (0.10, 0.30, 0.35, 0.30, 0.65),
+    "training": (0.11, 0.28, 0.35, 0.00, 0.75),
+    "pipeline": (0.20, 0.09, 0.45, 0.00, 0.30),
+    "advocacy": (0.09, 0.26, 0.50, 0.10, 0.35),
+    "welcome": (0.09, 0.28, 0.50, 0.50, 0.00),
+    "uptime": (0.09, 0.25, 0.30, 0.45, 0.00),
+    "outcome": (0.065, 0.31, 0.30, 0.00, 0.00),
+    "maturity": (0.13, 0.40, 0.20, 0.00, 0.00),
+    "whitespace": (0.09, 0.52, 0.10, 0.00, 0.00),
+    "margin": (0.20, 0.23, 0.05, 0.00, 0.00),
 }
 
 
@@ -63,7 +64,7 @@ class World:
     seats: Ints  # account x product, from `changed` on
     changed: Ints
     price: Floats  # net over list
-    level: dict[str, Floats]
+    grade: dict[str, Floats]
     is_euro: Flags  # invoiced in euros
     planted: dict[str, Flags]
 
@@ -115,17 +116,17 @@ def draw_world(as_of: date, accounts: int, weeks: int, seed: int) -> World:
     csm = _csms(rng, rank)
     left, notice = _leavers(stream(seed, "left"), rank, csm, weeks, planted)
     joined = _joined(stream(seed, "joined"), rank, left, weeks)
-    level = _levels(stream(seed, "levels"), rank, planted)
+    grade = _grades(stream(seed, "grades"), rank, planted)
     target = _sizes(rank, (joined <= 0) & (left > 0))
-    seats = _seats(stream(seed, "seats"), industry, target, level["whitespace"])
+    seats = _seats(stream(seed, "seats"), industry, target, grade["whitespace"])
     price = np.clip(target / (seats * PRICES).sum(axis=1), 0.80, 0.985)
     before, changed = _movements(stream(seed, "moves"), seats, rank, joined, left, weeks)
-    planted["firmware"] = planted["firmware"] & (seats[:, FIRMWARE_PRODUCT] > 0) & (left > 0)
+    planted["firmware"] &= (seats[:, FIRMWARE_PRODUCT] > 0) & (left > 0) & (grade["services"] < 2)
     region = rng.choice(3, accounts, p=[0.48, 0.34, 0.18])
     is_euro = (region == 1) & (rng.random(accounts) < 0.4)
     return World(
         as_of, weeks, seed, [name for name, _ in named], industry, region, rank,
-        csm, rng.integers(0, len(REPS), accounts), joined, left, notice, before, seats, changed, price, level,
+        csm, rng.integers(0, len(REPS), accounts), joined, left, notice, before, seats, changed, price, grade,
         is_euro, planted,
     )  # fmt: skip
 
@@ -136,7 +137,7 @@ def _planted(rank: Ints, weeks: int) -> dict[str, Flags]:
         "locked in": (rank % 40 == 21),
         "leaving advocates": (rank % 66 == 33) & (weeks >= 26),
         "losing money": (rank == 3) | (rank == 7),
-        "firmware": rank % 5 < 3,
+        "firmware": rank % 4 > 0,
     }
 
 
@@ -168,7 +169,7 @@ def _joined(rng: np.random.Generator, rank: Ints, left: Ints, weeks: int) -> Int
     """First day of each account: three in four are old customers, the others came evenly over three years."""
     n, span = len(rank), 7 * weeks + YEAR
     joined = -span - between(rng, 0, 7 * YEAR, n)
-    late = np.flatnonzero((rank % 4 == 2) & (rank >= n // 20) & (left == NEVER))
+    late = np.flatnonzero((rank % 4 == 2) & (rank >= n // 8) & (left == NEVER))
     late = late[np.argsort(rng.random(len(late)))]
     joined[late] = np.floor((np.arange(len(late)) + rng.random(len(late))) / max(len(late), 1) * (span - 12)).astype(int) - span
     gone = left < NEVER
@@ -176,22 +177,23 @@ def _joined(rng: np.random.Generator, rank: Ints, left: Ints, weeks: int) -> Int
     return joined
 
 
-def _levels(rng: np.random.Generator, rank: Ints, planted: dict[str, Flags]) -> dict[str, Floats]:
+def _grades(rng: np.random.Generator, rank: Ints, planted: dict[str, Flags]) -> dict[str, Floats]:
     n = len(rank)
-    factors = {name: rng.normal(size=n) for name in ("luck", "care", "closeness", "")}
-    levels = {}
-    for name, (luck, factor, share) in LEVELS.items():
-        own = np.sqrt(1 - luck**2 - share**2) * rng.normal(size=n)
-        levels[name] = even_levels(rng, luck * factors["luck"] + share * factors[factor] + own, rank)
-    _set(levels, planted["locked in"], adoption=0.92, support=0.92, bond=0.9, training=0.6, advocacy=0.02)
-    _set(levels, planted["leaving advocates"], adoption=0.03, support=0.04, bond=0.25, advocacy=0.97, marketing=0.9)
-    _set(levels, planted["losing money"], margin=0.06, whitespace=0.6)
-    return levels
+    factors = rng.normal(size=(3, n))
+    grades = {}
+    for name, (badly, middling, *weights) in GRADES.items():
+        own = np.sqrt(1 - np.square(weights).sum()) * rng.normal(size=n)
+        level = even_levels(rng, np.array(weights) @ factors + own, rank)
+        grades[name] = np.interp(level, [0, badly, badly + middling, 1], [0, 1, 2, 3])
+    _set(grades, planted["locked in"], adoption=2.8, support=2.8, bond=2.7, training=2.2, advocacy=0.1)
+    _set(grades, planted["leaving advocates"], adoption=0.2, support=0.3, bond=1.2, advocacy=2.9, marketing=2.5)
+    _set(grades, planted["losing money"], margin=0.3, whitespace=1.6)
+    return grades
 
 
-def _set(levels: dict[str, Floats], who: Flags, **values: float) -> None:
+def _set(grades: dict[str, Floats], who: Flags, **values: float) -> None:
     for name, value in values.items():
-        levels[name][who] = value
+        grades[name][who] = value
 
 
 def _sizes(rank: Ints, is_live: Flags) -> Floats:
@@ -202,12 +204,12 @@ def _sizes(rank: Ints, is_live: Flags) -> Floats:
 
 def _seats(rng: np.random.Generator, industry: Ints, target: Floats, whitespace: Floats) -> Ints:
     """Units owned per account and product that cost about `target` at list less ten percent."""
-    wish = np.interp(whitespace, [0, 0.22, 0.25, 0.66, 0.70, 1], [1.6, 3.2, 4.2, 5.4, 6.4, 7.4])
-    afford = np.maximum(target / 0.9 / (2.1 * PRICES.mean()), 1)
+    wish = fares(whitespace, (3.0, 3.9), (4.7, 5.8), (6.5, 7.4))
+    afford = np.maximum(target / 0.9 / (1.45 * PRICES.mean()), 1)
     count = np.floor(np.minimum(wish, afford) + rng.random(len(target)) * 0.4).astype(int)
     liking = np.log(np.array(APPETITE)[industry]) + rng.gumbel(size=(len(target), len(PRICES))) * 0.5
     place = np.argsort(np.argsort(-liking, axis=1), axis=1)
-    part = np.where(place < count[:, None], rng.gamma(4.0, 1.0, size=place.shape) * PRICES**0.5, 0.0)
+    part = np.where(place < count[:, None], rng.gamma(6.0, 1.0, size=place.shape) * PRICES**0.9, 0.0)
     part = part / part.sum(axis=1, keepdims=True)
     units = np.round(part * target[:, None] / 0.9 / PRICES).astype(int)
     return np.where(place < count[:, None], np.maximum(units, 1 + (count > 1)[:, None]), 0)
@@ -219,7 +221,7 @@ def _movements(
     """Units before the one change an account makes, and the day of it: some grow, fewer shrink, most stay."""
     n, span = len(rank), 7 * weeks + YEAR
     changed = np.full(n, NEVER)
-    movers = np.flatnonzero((left == NEVER) & (joined < -span) & (rank % 5 < 3))
+    movers = np.flatnonzero((left == NEVER) & (joined < -span) & (rank % 5 < 3) & (rank >= n // 40))
     movers = movers[np.argsort(rng.random(len(movers)))]
     changed[movers] = np.floor((np.arange(len(movers)) + rng.random(len(movers))) / max(len(movers), 1) * (span - 8)).astype(int) - span + 4
     before = seats.copy()
