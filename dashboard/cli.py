@@ -1,6 +1,7 @@
 """The command `sevenviews`: from an empty folder to a served dashboard, one command a step."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -21,7 +22,7 @@ app = typer.Typer(
     add_completion=False,
     help="Seven separate views of customer health, and profit per customer beside them.",
 )
-out = Console(highlight=False)
+out = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 err = Console(stderr=True, highlight=False)
 
 Folder = Annotated[Path, typer.Argument(help="The company folder.", metavar="FOLDER")]
@@ -87,6 +88,8 @@ def numbers(
         print(json.dumps(found.as_dict(), indent=2, default=str))
         return
     table = Table("number", "value", "unit", "period", "n", "missing", box=None, header_style="bold")
+    for column in table.columns[:-1]:
+        column.no_wrap = True
     for number in found.numbers:
         value = "–" if number.value is None else f"{number.value:,.10g}"
         n = "" if number.n is None else f"{number.n:,}"

@@ -11,7 +11,7 @@ SIGNAL_WEEKS = 52
 
 
 def make_reads(engine: Engine, views: list[str], as_of: date) -> None:
-    """`view_bands`, `view_now`, `account_recent`, `account_groups`, `account_views`, from the scores of all weeks."""
+    """`view_bands`, `view_now`, `account_recent`, `account_views`, from the scores of all weeks."""
     engine.table("view_bands", _sql("view_bands"))
     engine.table("worst_entries", _sql("worst_entries"))
     engine.table(
@@ -19,8 +19,7 @@ def make_reads(engine: Engine, views: list[str], as_of: date) -> None:
     )
     recent = {"recent_after": as_of - timedelta(weeks=RECENT_WEEKS)}
     engine.table("view_now", view_now(views), recent)
-    engine.table("account_recent", "select * from recent order by account_id, as_of, view, entry, item")
-    engine.table("account_groups", "select * from recent_groups order by account_id, as_of, view, grp")
+    engine.table("account_recent", "select * from recent order by account_id, as_of")
     engine.table(
         "account_views",
         "select account_id, view, as_of, points, status from view_scores where as_of > $after order by account_id",

@@ -1,8 +1,9 @@
--- Thresholds and weight of every entry, item and class: the first rule that matches wins, the default is last.
+-- Thresholds and weight of every connected entry, item and class: the first rule that matches wins, the default is
+-- last.
 
 with matched as (
     select
-        e.view, e.grp, e.entry, e.measure, i.item, c.class_id, e.valid_days, r.red, r.green, r.is_na,
+        e.view, e.grp, e.entry, i.item, c.class_id, r.red, r.green, r.is_na,
         coalesce(r.weight, e.weight) as weight,
         row_number() over (partition by e.view, e.entry, i.item, c.class_id order by r.rule_no) as nth
     from entries as e
@@ -15,8 +16,6 @@ with matched as (
         and r.age_to >= c.age_to
     where e.is_connected and (r.item is null or r.item = i.item)
 )
-select
-    view, grp, entry, measure, item, class_id, valid_days, red, green, is_na, weight,
-    least(greatest((0 - red) / (green - red), 0), 1) * 100 as points_at_zero
+select view, grp, entry, item, class_id, red, green, is_na, weight
 from matched
 where nth = 1

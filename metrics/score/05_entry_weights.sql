@@ -1,4 +1,5 @@
--- Share of an entry in its group and of its group in the view, per class; what is not connected has no share.
+-- Share of an entry in its view, and of its group, per class; what is not connected has no share, so shares of a view
+-- add up to one.
 
 with weighed as (
     select
@@ -13,7 +14,7 @@ totals as (
     select view, class_id, sum(grp_weight) as grp_weight from weighed where nth = 1 group by view, class_id
 )
 select
-    w.view, w.grp, w.entry, w.class_id, w.in_group,
+    w.view, w.grp, w.entry, w.class_id,
     w.grp_weight / t.grp_weight as grp_share,
     w.in_group * w.grp_weight / t.grp_weight as weight
 from weighed as w

@@ -66,11 +66,6 @@ def test_below_half_coverage_there_is_no_score(scored):
     assert row["points"] != row["points"]
 
 
-def test_absent_means_na_where_the_measure_says_so(scored):
-    row = scored(TWO, [("m", "a", 1, 1)], measures={"k": measure("k", absent="na")}).loc["a"]
-    assert (row["coverage"], row["status"]) == (1, "green")
-
-
 def test_a_value_older_than_its_validity_is_stale(scored):
     yearly = {"m": measure("m", valid_days=365)}
     fresh = scored(ONE, [("m", "a", 1, 1, "", date(2025, 6, 28))], measures=yearly)
