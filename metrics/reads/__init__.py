@@ -32,14 +32,17 @@ def view_now(views: list[str]) -> str:
     columns = ",\n                ".join(_columns_of(view) for view in views)
     names = ", ".join(f"x.{view}_{part}" for view in views for part in PARTS)
     return f"""
-        with scored as (
+        with lately as (
+            select * from view_scores where as_of > $recent_after - cast(28 as int)
+        ),
+        scored as (
             select
                 v.account_id, v.as_of, v.view, v.points, v.status, v.coverage, v.n_measures, v.n_connected,
                 b.status as was, m.points as points_4w, w.worst, g.signal
-            from view_scores as v
-            left join view_scores as b
+            from lately as v
+            left join lately as b
                 on b.view = v.view and b.account_id = v.account_id and b.as_of = v.as_of - cast(7 as int)
-            left join view_scores as m
+            left join lately as m
                 on m.view = v.view and m.account_id = v.account_id and m.as_of = v.as_of - cast(28 as int)
             left join worst_entries as w on w.view = v.view and w.account_id = v.account_id and w.as_of = v.as_of
             left join view_signals as g on g.view = v.view and g.account_id = v.account_id and g.as_of = v.as_of
