@@ -97,7 +97,7 @@ def column_words(column: Column) -> str:
     words = [column.note] if column.note else []
     if column.choices:
         words.append("one of " + ", ".join(column.choices))
-    if column.low is not None and column.high is not None and column.low >= 0:
+    if column.low is not None and column.high is not None and column.low >= 1:
         words.append(f"{column.low:g} to {column.high:g}")
     return "; ".join(words)
 

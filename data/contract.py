@@ -66,6 +66,7 @@ _ALL = (
         ),
         note="the people at an account",
         known_on="joined_on",
+        is_quiet=True,
         spans=(("joined_on", "left_on"),),
     ),
     Source(
@@ -422,7 +423,7 @@ _ALL = (
         (
             _must("currency", note="ISO code"),
             _must("valid_from", "date"),
-            _must("rate", "number", "units of the reporting currency for one unit"),
+            Column("rate", "number", True, "units of the reporting currency for one unit", low=1e-9, high=1e9),
         ),
         note="exchange rates; each is valid until the next",
         known_on="valid_from",

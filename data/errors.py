@@ -13,3 +13,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     by_folded = {name.lower().replace(" ", "_"): name for name in known}
     near = get_close_matches(word.lower().replace(" ", "_"), by_folded, n=1, cutoff=0.6)
     return f" Did you mean '{by_folded[near[0]]}'?" if near else ""
+
+
+class SourceError(UserError):
+    """A source file that can't be loaded at all."""
