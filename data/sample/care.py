@@ -13,7 +13,7 @@ from data.sample.world import World, Writer
 
 LEAD = 119
 FIRMWARE_DAY = -27  # the Monday of the fourth week before `as_of`
-FIRMWARE_CASES = 0.8  # additional cases per unit and four weeks where the new firmware runs
+FIRMWARE_CASES = 0.7  # additional cases per unit and four weeks where the new firmware runs
 KINDS = ("question", "defect", "enhancement")
 PRIORITIES = ("low", "normal", "high", "urgent")
 RISK_REASONS = ("safety stop under review", "spare part recalled", "contract dispute", "site move", "audit finding")
@@ -52,12 +52,12 @@ def _cases(rng: np.random.Generator, world: World, part: slice, who: Ints, day: 
     days = fares(grade, (70, 45), (14, 8), (2.4, 1.0)) * (0.4 + 1.2 * rng.random(n))
     defect = fares(quality, (0.50, 0.36), (0.20, 0.12), (0.07, 0.02))
     kind = np.where(happens(rng, defect), 1, np.where(happens(rng, np.full(n, 0.18)), 2, 0))
-    slow = fares(quality, (4.0, 2.6), (1.5, 1.1), (0.9, 0.9))
+    slow = fares(quality, (5.0, 3.5), (2.4, 1.5), (0.9, 0.9))
     days = np.where(kind == 1, days * slow, days)
     again = fares(here, (0.50, 0.38), (0.22, 0.14), (0.02, 0.0))
     happy = fares(here, (0.30, 0.50), (0.74, 0.82), (0.97, 1.0))
     priority = np.searchsorted([0.15, 0.75, 0.95], rng.random(n))
-    ignored = (kind == 2) & happens(rng, fares(quality, (0.9, 0.7), (0.15, 0.0), (0.0, 0.0)))
+    ignored = (kind == 2) & happens(rng, fares(quality, (0.9, 0.7), (0.40, 0.15), (0.0, 0.0)))
     rating = np.where(evenly(rng, who, happy), between(rng, 4, 5, n), between(rng, 1, 3, n))
     return Cases(
         account,
@@ -93,7 +93,7 @@ def _firmware(world: World, part: slice) -> Cases:
     n = len(who)
     return plain._replace(
         product=np.full(n, FIRMWARE_PRODUCT),
-        kind=np.where(is_wish, 2, np.where(happens(rng, np.full(n, 0.45)), 1, 0)),
+        kind=np.where(is_wish, 2, np.where(happens(rng, np.full(n, 0.4)), 1, 0)),
         priority=np.where(is_wish, 3, between(rng, 1, 3, n)),
         reply=np.where(is_wish, 24.0 * NEVER, rng.gamma(2.0, 12.0, n)),
         days=np.where(is_wish, 90.0, 20 + 40 * rng.random(n)),

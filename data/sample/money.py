@@ -67,7 +67,7 @@ def _invoice_columns(rng: np.random.Generator, world: World, cal: Calendar, bill
     n, is_note = len(sign), sign < 0
     invoiced = bill.start + np.where(is_note, 25, 0)
     grade = world.grade["payment"][bill.account]
-    late = fares(grade, (140, 80), (32, 16), (-4, -12)) * (0.75 + 0.5 * rng.random(n))
+    late = fares(grade, (150, 90), (44, 24), (-4, -12)) * (0.75 + 0.5 * rng.random(n))
     due = invoiced + np.where(is_note, 0, 30)
     paid = np.where(is_note, invoiced, due + np.floor(late).astype(int))
     in_currency = np.where(world.is_euro[bill.account], 1 / euro_rate(invoiced), 1.0)

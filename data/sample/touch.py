@@ -86,14 +86,14 @@ def _sponsor(piece: _Piece) -> Touches:
 
 
 def _champion(piece: _Piece) -> Touches:
-    every = piece.fares("bond", (170, 120), (80, 55), (27, 22))
+    every = piece.fares("bond", (190, 130), (90, 65), (27, 22))
     who, day = piece.happening(every, 182)
     return _all(piece, who, day, 0, 3, _shows_up(piece, who))
 
 
 def _users(piece: _Piece) -> Touches:
     """Working meetings with users and influencers in turn; small accounts have no influencer."""
-    every = piece.fares("bond", (260, 180), (105, 75), (36, 30))
+    every = piece.fares("bond", (300, 200), (130, 95), (36, 30))
     who, day = piece.happening(every, 182)
     person = np.where(piece.is_small[who], 4, 4 + np.arange(len(who)) % 2)
     return _all(piece, who, day, 0, person, _shows_up(piece, who))
@@ -101,12 +101,12 @@ def _users(piece: _Piece) -> Touches:
 
 def _events(piece: _Piece) -> Touches:
     """Events and webinars they came to."""
-    return _attended(piece, "marketing", 182, ((0.0, 0.3), (0.8, 1.2), (2.0, 3.6)), 3)
+    return _attended(piece, "marketing", 182, ((0.0, 0.0), (0.8, 1.2), (2.0, 3.6)), 3)
 
 
 def _declined(piece: _Piece) -> Touches:
-    """Invitations nobody took up: about every two months, whoever is asked."""
-    who, day = piece.happening(np.full(len(piece.is_small), 60.0), 182)
+    """Invitations nobody took up: about every six weeks, whoever is asked."""
+    who, day = piece.happening(np.full(len(piece.is_small), 45.0), 182)
     return _all(piece, who, day, np.where(np.arange(len(who)) % 3 == 0, 3, 4), 3, np.zeros(len(who), bool))
 
 
@@ -130,6 +130,6 @@ def _attended(piece: _Piece, grade: str, window: int, times: tuple[Span, Span, S
 
 
 def _mails(piece: _Piece) -> Touches:
-    """A letter every forty days to everybody; whether it is answered is pure chance."""
-    who, day = piece.happening(np.full(len(piece.is_small), 40.0), 91)
+    """A letter every six weeks to everybody; whether it is answered is pure chance."""
+    who, day = piece.happening(np.full(len(piece.is_small), 45.0), 91)
     return _all(piece, who, day, 7, 3, happens(piece.rng, np.full(len(who), MAIL_ANSWERED)))

@@ -82,7 +82,8 @@ def _goal_columns(
     u, arr = world.grade["outcome"][account], world.arr[account]
     share = fares(world.grade["outcome"][part], (0.05, 0.22), (0.55, 0.64), (0.96, 1.0))
     took = fares(u, (320, 250), (165, 130), (62, 40)) * (0.85 + 0.3 * rng.random(n))
-    achieved = np.where(evenly(rng, who, share), day + took.astype(int), NEVER)
+    is_first = (np.searchsorted(who, who) == np.arange(n)) & (u >= 1)
+    achieved = np.where(evenly(rng, who, share) | is_first, day + took.astype(int), NEVER)
     achieved = np.where(achieved >= world.left[account], NEVER, achieved)
     cost = arr * fares(u, (0.30, 0.24), (0.045, 0.03), (0.026, 0.018)) * (0.9 + 0.2 * rng.random(n))
     gain = fares(u, (0.5, 0.9), (1.35, 1.85), (3.6, 5.5)) * (0.95 + 0.1 * rng.random(n))
@@ -121,18 +122,18 @@ def maturity(world: World) -> Writer:
     for part in world.chunks():
         rng = stream(world.seed, "maturity", part.start)
         u = world.grade["maturity"][part]
-        has = (world.rank[part] * 3 + 1) % 33 != 0
+        has = world.rank[part] % 26 != 15
         size = len(u)
         first = world.since(YEAR)[part] + 15
-        every = np.where(has, np.where(segments(world)[part] == 2, 340.0, 95.0), 9000.0)
+        every = np.where(has, np.where(segments(world)[part] == 2, 340.0, 80.0), 9000.0)
         row = np.repeat(np.arange(size), len(DIMENSIONS))
         who, day = recurring(rng, first[row], world.last_day[part][row], every[row], 0.3)
         kept = has[row[who]]
         who, day = who[kept], day[kept]
-        middle = fares(u, (1.2, 2.25), (2.7, 3.05), (3.5, 4.6))
+        middle = fares(u, (1.2, 2.3), (2.58, 3.05), (3.5, 4.6))
         lean = rng.normal(0, 0.5, (size, len(DIMENSIONS)))
         truth = (middle[:, None] + lean - lean.mean(axis=1, keepdims=True)).ravel()
-        level = np.clip(np.round(truth[who] + rng.normal(0, 0.22, len(who))), 1, 5).astype(int)
+        level = np.clip(np.round(truth[who] + rng.normal(0, 0.32, len(who))), 1, 5).astype(int)
         account = row[who] + part.start
         yield (
             "maturity",

@@ -32,7 +32,7 @@ def surveys(world: World) -> Writer:
         for kind, (grade, every, share) in ASKED.items():
             rng = stream(world.seed, f"survey {kind}", part.start)
             n = part.stop - part.start
-            answers = happens(rng, np.full(n, share)) | (world.rank[part] < 12)
+            answers = (happens(rng, np.full(n, share)) | (world.rank[part] < 12)) & (world.rank[part] % 31 != 18)
             gap = np.where(answers, every, 9000.0)
             who, day = recurring(rng, world.since(YEAR)[part] + 20, np.minimum(world.last_day[part], LAST_DAY), gap, 0.3)
             kept = answers[who]

@@ -25,21 +25,21 @@ PRICES = np.array([float(p.list_price) for p in PRODUCTS])
 # How accounts fare in something: share of revenue that fares badly, share that fares middling; and what it hangs on:
 # general luck, how well we care, how close we are. The rest is the account's own.
 GRADES: dict[str, tuple[float, float, float, float, float]] = {
-    "adoption": (0.10, 0.30, 0.50, 0.45, 0.10),
+    "adoption": (0.11, 0.30, 0.50, 0.45, 0.10),
     "support": (0.11, 0.32, 0.45, 0.70, 0.00),
-    "product": (0.15, 0.36, 0.40, 0.70, 0.00),
-    "services": (0.20, 0.34, 0.45, 0.70, 0.00),
+    "product": (0.15, 0.34, 0.40, 0.70, 0.00),
+    "services": (0.22, 0.34, 0.45, 0.70, 0.00),
     "payment": (0.16, 0.40, 0.40, 0.65, 0.00),
     "bond": (0.11, 0.32, 0.45, 0.35, 0.60),
-    "marketing": (0.10, 0.30, 0.35, 0.30, 0.65),
+    "marketing": (0.11, 0.30, 0.35, 0.30, 0.65),
     "training": (0.11, 0.28, 0.35, 0.00, 0.75),
     "pipeline": (0.20, 0.09, 0.45, 0.00, 0.30),
     "advocacy": (0.09, 0.26, 0.50, 0.10, 0.35),
-    "welcome": (0.09, 0.28, 0.50, 0.50, 0.00),
-    "uptime": (0.09, 0.25, 0.30, 0.45, 0.00),
+    "welcome": (0.08, 0.27, 0.50, 0.50, 0.00),
+    "uptime": (0.08, 0.25, 0.30, 0.45, 0.00),
     "outcome": (0.065, 0.31, 0.30, 0.00, 0.00),
-    "maturity": (0.13, 0.40, 0.20, 0.00, 0.00),
-    "whitespace": (0.09, 0.52, 0.10, 0.00, 0.00),
+    "maturity": (0.11, 0.40, 0.20, 0.00, 0.00),
+    "whitespace": (0.07, 0.55, 0.10, 0.00, 0.00),
     "margin": (0.20, 0.23, 0.05, 0.00, 0.00),
 }
 
@@ -121,7 +121,7 @@ def draw_world(as_of: date, accounts: int, weeks: int, seed: int) -> World:
     seats = _seats(stream(seed, "seats"), industry, target, grade["whitespace"])
     price = np.clip(target / (seats * PRICES).sum(axis=1), 0.80, 0.985)
     before, changed = _movements(stream(seed, "moves"), seats, rank, joined, left, weeks)
-    planted["firmware"] &= (seats[:, FIRMWARE_PRODUCT] > 0) & (left > 0) & (grade["services"] < 2)
+    planted["firmware"] &= (seats[:, FIRMWARE_PRODUCT] > 0) & (left > 0) & (grade["services"] + grade["payment"] < 3.6)
     region = rng.choice(3, accounts, p=[0.48, 0.34, 0.18])
     is_euro = (region == 1) & (rng.random(accounts) < 0.4)
     return World(
@@ -204,8 +204,8 @@ def _sizes(rank: Ints, is_live: Flags) -> Floats:
 
 def _seats(rng: np.random.Generator, industry: Ints, target: Floats, whitespace: Floats) -> Ints:
     """Units owned per account and product that cost about `target` at list less ten percent."""
-    wish = fares(whitespace, (3.0, 3.9), (4.7, 5.8), (6.5, 7.4))
-    afford = np.maximum(target / 0.9 / (1.45 * PRICES.mean()), 1)
+    wish = fares(whitespace, (2.8, 3.6), (4.3, 5.1), (5.4, 7.3))
+    afford = np.maximum(target / 0.9 / (1.3 * PRICES.mean()), 1)
     count = np.floor(np.minimum(wish, afford) + rng.random(len(target)) * 0.4).astype(int)
     liking = np.log(np.array(APPETITE)[industry]) + rng.gumbel(size=(len(target), len(PRICES))) * 0.5
     place = np.argsort(np.argsort(-liking, axis=1), axis=1)
