@@ -1,12 +1,14 @@
 """What the profit figures say, on *Profit* and in the panel of *This week*."""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from dashboard.format import NBSP
+from dashboard.reads.accounts import Sort
 from dashboard.reads.company import Company
-from dashboard.voice import PANEL, Voice, capital, counted, fitting, spelled
+from dashboard.voice import PANEL, Voice, capital, counted, fitting, shortened, spelled
 from metrics.profit import Pareto, ProfitFigures, Whale
-
 
 
 def period(company: Company) -> str:
@@ -48,10 +50,9 @@ def title(figures: ProfitFigures, losing: int, voice: Voice) -> str:
                        f"{counted(figures.accounts, 'account', f)} cost more than they bring")  # fmt: skip
     if not losing:
         return f"No account loses money: all {f.count(figures.accounts)} earn {f.money(figures.profit)} together"
-    prize_ = f"bringing the {f.count(losing)} to break-even is worth {f.money(figures.losses)} {period(voice.company)}"
-    if losing == 1:
-        prize_ = f"bringing it to break-even is worth {f.money(figures.losses)} {period(voice.company)}"
     share = _one_in(losing, figures.accounts, voice)
+    who = "it" if losing == 1 else "them" if share[0].isdigit() else f"the {f.count(losing)}"
+    prize_ = f"bringing {who} to break-even is worth {f.money(figures.losses)} {period(voice.company)}"
     return fitting(f"{share}; {prize_}", f"{f.count(losing)} accounts lose {f.money(figures.losses)}")
 
 
@@ -105,3 +106,23 @@ def pareto(pareto: Pareto, voice: Voice) -> str:
     verdict = "a small group carries us" if share <= 0.2 else "no small group carries us" if share >= 0.4 else ""
     takes = f"It takes {f.share(share)} of accounts to bring 80{NBSP}% of revenue"
     return f"{takes}: {verdict}" if verdict else f"{takes}, {f.count(pareto.cut)} of {f.count(pareto.accounts)}"
+
+
+def listed(rows: Sequence[Mapping[str, object]], sort: Sort, figures: ProfitFigures, voice: Voice) -> str:
+    """What the accounts listed have in common: how much of all losses, profit or revenue is theirs."""
+    f, n = voice.formats, len(rows)
+    if not n:
+        return "No account has an invoice in the profit window"
+    names = shortened(str(rows[0]["name"] or rows[0]["account_code"]), 30)
+    losses = -sum(float(row["profit"]) for row in rows if row["profit"] is not None and float(row["profit"]) < 0)  # type: ignore[arg-type]
+    if sort.by == "profit" and sort.ascending and losses and figures.losses:
+        k = sum(1 for row in rows if row["profit"] is not None and float(row["profit"]) < 0)  # type: ignore[arg-type]
+        if k == 1:
+            return f"{names} alone loses {f.money(losses)}"
+        share = f.share(losses / figures.losses)
+        return fitting(f"The {spelled(k, f)} largest losses are {share} of all, {f.money(losses)}; {names} leads",
+                       f"The {spelled(k, f)} largest losses are {share} of all that is lost", limit=PANEL)  # fmt: skip
+    revenue = sum(float(row["revenue"] or 0) for row in rows)  # type: ignore[arg-type]
+    part = f", {f.share(revenue / figures.revenue)} of all" if figures.revenue and figures.revenue > 0 else ""
+    return fitting(f"{names} and {spelled(n - 1, f)} more bring {f.money(revenue)} of revenue{part}" if n > 1
+                   else f"{names} brings {f.money(revenue)} of revenue", limit=PANEL)  # fmt: skip

@@ -132,13 +132,11 @@ def movers(moved: Moved, whys: Sequence[tuple[float, Why]], names: Sequence[str]
     named = most_named(worse)
     if named and named[1] * 2 >= len(worse) > 2:
         place, n = named
-        total = spelled(len(worse), voice.formats)
-        few = spelled(n, voice.formats)
-        label = capital(lower(place.label))
+        few, total = capital(spelled(n, voice.formats)), spelled(len(worse), voice.formats)
         if n == len(worse):
-            return f"{label} explains all {total} accounts below that got worse"
-        return fitting(f"{label} explains {few} of the {total} accounts below that got worse",
-                       f"{label} explains {few} of {total} that got worse", limit=PANEL)  # fmt: skip
+            return f"All {total} accounts below that got worse did so over {lower(place.label)}"
+        return fitting(f"{few} of the {total} accounts below that got worse did so over {lower(place.label)}",
+                       f"{few} of {total} that got worse did so over {lower(place.label)}", limit=PANEL)  # fmt: skip
     return _who_moved(moved, names, voice)
 
 

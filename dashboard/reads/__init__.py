@@ -1,8 +1,20 @@
 """The one read layer: every function takes a generation and a scope, binds its parameters, and returns a small frame."""
 
-from dashboard.reads.company import Card, Company, Place, cards, choices, company, weeks
+from dashboard.reads.accounts import (
+    Pick,
+    Sort,
+    account_count,
+    account_groups,
+    account_measures,
+    account_now,
+    account_page,
+    account_profit,
+    account_views,
+    find_account,
+)
+from dashboard.reads.company import Card, Company, Place, cards, choices, company, department, weeks
 from dashboard.reads.data import freshness_words, sources
-from dashboard.reads.profit import profit_bands, profit_page, profit_rows, profit_weeks
+from dashboard.reads.profit import account_names, profit_bands, profit_page, profit_rows, profit_weeks
 from dashboard.reads.views import (
     bands,
     entry_bands,
@@ -10,6 +22,7 @@ from dashboard.reads.views import (
     held_by,
     move_counts,
     moves,
+    product_states,
     reasons,
     red_ages,
     totals,
@@ -22,19 +35,32 @@ __all__ = [
     "Company",
     "Generation",
     "NothingBuilt",
+    "Pick",
     "Place",
     "Scope",
+    "Sort",
     "Warehouse",
+    "account_count",
+    "account_groups",
+    "account_measures",
+    "account_names",
+    "account_now",
+    "account_page",
+    "account_profit",
+    "account_views",
     "bands",
     "cards",
     "choices",
     "company",
+    "department",
     "entry_bands",
     "events",
+    "find_account",
     "freshness_words",
     "held_by",
     "move_counts",
     "moves",
+    "product_states",
     "profit_bands",
     "profit_page",
     "profit_rows",

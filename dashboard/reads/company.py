@@ -31,6 +31,8 @@ class Company:
     late_after_weeks: int
     owners: Mapping[str, str]
     definitions: str
+    profit_notes: tuple[str, ...]
+    """What a reader must know beside the profit: costs left out, invoices without a service period."""
 
     def owner(self, function: str) -> str:
         """The person who answers for a function or for its head; the function's own name where none is given."""
@@ -119,7 +121,27 @@ def _company(generation: Generation) -> Company:
         late_after_weeks=int(row["late_after_weeks"]),
         owners=json.loads(row["owners"]),
         definitions=row["scorecards_hash"],
+        profit_notes=_profit_notes(generation),
     )
+
+
+def _profit_notes(generation: Generation) -> tuple[str, ...]:
+    tables = set(generation.ask("select table_name from duckdb_tables()")["table_name"])
+    if not {"invoices", "service_costs"} <= tables:
+        return ()
+    row = generation.ask(
+        """
+        select (select count(*) from service_costs) as costs, count(*) as lines,
+            count(case when starts_on is null or ends_on is null then 1 end) as dated
+        from invoices
+        """
+    ).iloc[0]
+    notes = []
+    if row["lines"] and not row["costs"]:
+        notes.append("service costs not connected")
+    if row["dated"]:
+        notes.append(f"{row['dated']:,} of {row['lines']:,} invoice lines without a service period count on their day")
+    return tuple(notes)
 
 
 def cards(generation: Generation) -> tuple[Card, ...]:

@@ -1,5 +1,6 @@
 """Reads of profit: every account with a line in the profit window, gone or not."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -68,3 +69,16 @@ def profit_page(
         """,
         params | {"week": week, "limit": limit, "offset": offset},
     )
+
+
+def account_names(generation: Generation, scope: Scope, accounts: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Code and name of some accounts."""
+    condition, params = scope.clause()
+    rows = generation.ask(
+        f"""
+        select account_id, account_code, name from accounts
+        where account_id in (select unnest($ids)) and {condition}
+        """,
+        params | {"ids": tuple(sorted(set(accounts)))},
+    )
+    return {int(i): (str(code), str(name)) for i, code, name in zip(*(rows[c].tolist() for c in rows.columns), strict=True)}

@@ -208,3 +208,22 @@ def _listed(ids: Sequence[int]) -> tuple[str, dict[str, Any]]:
     """Placeholders and bound parameters for a list of numbers."""
     params = {f"id_{i}": int(value) for i, value in enumerate(ids)}
     return ", ".join("$" + name for name in params) or "null", params
+
+
+def product_states(
+    generation: Generation, scope: Scope, accounts: Sequence[int], view: str, week: date
+) -> pd.DataFrame:
+    """State and units of some accounts by product, for the measures of a view that have one value per product."""
+    condition, params = scope.clause("a.")
+    wanted, ids = _listed(accounts)
+    return generation.ask(
+        f"""
+        select r.account_id, a.account_code, a.name, coalesce(p.name, r.item) as product, r.status, r.points, r.value
+        from account_recent as r
+        join accounts as a on a.account_id = r.account_id
+        left join products as p on p.product_id = r.item
+        where r.account_id in ({wanted}) and r.as_of = $week and r.view = $view and r.item <> '' and {condition}
+        order by product, r.account_id
+        """,
+        params | ids | {"week": week, "view": view},
+    )

@@ -73,7 +73,7 @@ class Generation:
         return cast(Made, self._made[name])
 
     def ask(self, sql: str, params: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """The rows of one query, read on a cursor of its own: threads never share one."""
+        """The rows of one query, read on a cursor of its own: threads never share one. A list is bound as a tuple."""
         key = (sql, tuple(sorted((params or {}).items())))
         with self._lock:
             if key in self._answers:
@@ -81,7 +81,8 @@ class Generation:
                 return self._answers[key].copy(deep=False)
         cursor = self._connection.cursor()
         try:
-            rows = cursor.execute(sql, dict(params) if params else None).df()
+            bound = {name: list(value) if isinstance(value, tuple) else value for name, value in (params or {}).items()}
+            rows = cursor.execute(sql, bound or None).df()
         finally:
             cursor.close()
         with self._lock:

@@ -10,6 +10,8 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
+from dashboard.look import Look
+
 FOLLOWED = "followed"
 """Where in the session the link that was followed waits for the next run."""
 
@@ -87,3 +89,25 @@ def draw(html: Markup, key: str, cls: str = "part", screen: str = "") -> None:
 
     mark = f"{hash(str(html)):x}"
     _component()(data={"html": str(html), "mark": mark, "cls": cls, "screen": screen}, key=key, on_open_change=followed)
+
+
+def heading(look: Look, title: str, measured: str, key: str, csv: str | None = None) -> None:
+    """The head of a panel whose picture is a figure: rule, finding, what is measured."""
+    draw(look.render("heading", title=title, measured=measured, csv=csv), f"head-{key}")
+
+
+def chart(figure: Any, key: str, alt: str, look: Look | None = None) -> None:
+    """A figure. With `look`, a click on a mark that stands for an account opens it: its code is the mark's customdata."""
+    from dashboard.panels.base import CONFIG
+
+    def clicked() -> None:
+        points = st.session_state[key].selection.points
+        code = points[0].get("customdata") if points else None
+        code = code[0] if isinstance(code, list) else code
+        if look and isinstance(code, str) and code:
+            st.session_state[FOLLOWED] = code if code.startswith("accounts?") else look.address.to("accounts", account=code)
+
+    if look is None:
+        st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
+    else:
+        st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt, on_select=clicked, selection_mode="points")

@@ -33,6 +33,11 @@ def warehouse(folder: str) -> Warehouse:
 
 def run() -> None:
     """One run of the script: what the address asks for, drawn."""
+    with st.container(gap=None):
+        _run()
+
+
+def _run() -> None:
     st.html(f"<style>{theme.css()}{sheet()}</style>")
     folder = os.environ.get(COMPANY, "")
     try:

@@ -44,11 +44,12 @@ def _groups(look: Look, seven: tuple[Tile, ...]) -> list[dict[str, Any]]:
     """Vendor and client, each with its tiles and how many of them a phone may leave folded."""
     sides = {"vendor": "Vendor · what they are to us", "client": "Client · what we are to them"}
     made = []
+    is_loud = any(tile.signal for tile in seven)
     for side, label in sides.items():
         own = [_tile(look, tile) for tile in seven if tile.card.side == side]
         calm = sum(not tile["sig"] for tile in own)
         if own:
-            made.append({"side": side, "label": label, "tiles": own, "calm": calm})
+            made.append({"side": side, "label": label, "tiles": own, "calm": calm, "folds": is_loud and calm > 0})
     return made
 
 

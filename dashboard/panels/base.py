@@ -1,0 +1,79 @@
+"""What all figures share: no gridlines, no legend, labels at the right end, marks drawn as shapes."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.theme import SANS, Tone
+
+CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+TEXT = 15
+AXIS = 14
+
+
+def base(tone: Tone, height: int, **margin: int) -> go.Figure:
+    """An empty sheet of the given height, with the look's type and no furniture."""
+    axis = {
+        "showgrid": False, "zeroline": False, "showline": False, "ticks": "", "fixedrange": True, "automargin": False,
+        "tickfont": {"color": tone["ink3"], "size": AXIS},
+    }  # fmt: skip
+    font = {"family": SANS, "size": TEXT, "color": tone["ink"]}
+    return go.Figure(
+        layout={
+            "height": height, "margin": {"l": 0, "r": 0, "t": 8, "b": 26, "pad": 0} | margin, "showlegend": False,
+            "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "font": font, "bargap": 0.14,
+            "xaxis": axis, "yaxis": axis, "dragmode": False, "clickmode": "event+select",
+            "hoverlabel": {"bgcolor": tone["paper"], "bordercolor": tone["ink"], "font": font},
+        }
+    )  # fmt: skip
+
+
+def note(fig: go.Figure, x: Any, y: Any, text: str, colour: str, size: int = TEXT, **more: Any) -> None:
+    """A label in the picture, left of its text unless told otherwise."""
+    fig.add_annotation(
+        **{
+            "x": x, "y": y, "text": text, "showarrow": False, "font": {"color": colour, "size": size},
+            "xanchor": "left", "yanchor": "middle", "align": "left",
+        }
+        | more
+    )  # fmt: skip
+
+
+def line(
+    fig: go.Figure, x0: Any, y0: Any, x1: Any, y1: Any, colour: str, dash: str = "solid", width: float = 1.2, **more: Any
+) -> None:
+    """A straight line."""
+    ends = {"x0": x0, "y0": y0, "x1": x1, "y1": y1}
+    fig.add_shape(type="line", line={"color": colour, "width": width, "dash": dash}, **ends, **more)
+
+
+def mark(fig: go.Figure, state: str, tone: Tone, y: Any, yref: str, xshift: int) -> None:
+    """A state's shape beside the right end of the picture: drawn, not a font character, at the height `y`."""
+    at = {"xref": "paper", "xanchor": 1, "yref": yref, "yanchor": y, "xsizemode": "pixel", "ysizemode": "pixel"}
+    blue = {"color": tone["blue"], "width": 1.6}
+    if state == "red":
+        fig.add_shape(type="rect", x0=xshift - 6, x1=xshift + 6, y0=-6, y1=6, fillcolor=tone["red"], line_width=0, **at)
+    elif state == "amber":
+        path = f"M{xshift},7 L{xshift + 7},-6 L{xshift - 7},-6 Z"
+        fig.add_shape(type="path", path=path, fillcolor=tone["amber"], line={"color": tone["amber-e"], "width": 1.4}, **at)
+    elif state == "green":
+        fig.add_shape(
+            type="circle", x0=xshift - 5, x1=xshift + 5, y0=-5, y1=5, fillcolor=tone["green"], line_width=0, **at
+        )
+    else:
+        whole = f"M{xshift},7 L{xshift + 7},0 L{xshift},-7 L{xshift - 7},0 Z"
+        fig.add_shape(type="path", path=whole, line=blue, fillcolor=tone["blue"] if state == "penetrated" else None, **at)
+        if state == "partial":
+            half = f"M{xshift - 7},0 L{xshift + 7},0 L{xshift},-7 Z"
+            fig.add_shape(type="path", path=half, fillcolor=tone["blue"], line_width=0, **at)
+
+
+def quiet_selection(fig: go.Figure) -> None:
+    """A click opens something; it must not grey out the rest of the picture."""
+    fig.update_traces(selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}}, selector={"mode": "markers"})
+    fig.update_traces(selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}}, selector={"type": "bar"})
+
+
+def plain(text: str) -> str:
+    """Text for a figure, which reads a few tags: nothing a source holds is one."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

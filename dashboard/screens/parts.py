@@ -1,0 +1,74 @@
+"""What several screens compute from the same reads: the weekly shares of a view, and a row per measure."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from markupsafe import Markup
+
+from dashboard import marks, reads
+from dashboard.look import Look
+from dashboard.reads import Card, Place
+from dashboard.tiles import PARTS, limits_of
+from metrics.xmr import Signal, signal
+
+WEEKS = 26
+
+
+def bands_by_week(look: Look, card: Card, weeks: int = WEEKS) -> pd.DataFrame:
+    """The last weeks of one view as shares that add up to one: `as_of`, `green`, `amber`, `red`, `other`."""
+    every = reads.bands(look.generation, look.scope, look.week)
+    rows = every[every["view"] == card.view].tail(weeks)
+    totals = rows[list(PARTS)].sum(axis=1)
+    kept = rows[totals > 0]
+    return pd.concat([kept[["as_of"]], kept[list(PARTS)].div(totals[totals > 0], axis=0)], axis=1).reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """One measure of a view over all accounts looked at."""
+
+    place: Place
+    red: float
+    """ARR (or accounts) at which it is red; in Expansion untapped."""
+    accounts: int
+    change: float | None
+    """How the red ARR changed in four weeks."""
+    value: float | None
+    signal: Signal | None
+    spark: Markup
+
+
+def measure_rows(look: Look, card: Card) -> list[MeasureRow]:
+    """Every connected measure, most red ARR first; the value of one that cannot be added up is left out."""
+    every = reads.entry_bands(look.generation, look.scope, card.view, look.week, 53)
+    by_entry = dict(list(every.groupby("entry")))
+    rows = [_row(look, place, by_entry[place.entry]) for place in card.connected if place.entry in by_entry]
+    return sorted(rows, key=lambda row: (-row.red, row.place.label))
+
+
+def _row(look: Look, place: Place, rows: pd.DataFrame) -> MeasureRow:
+    red = rows["arr"].where(rows["status"] == "red", 0.0).groupby(rows["as_of"]).sum()
+    total = rows.groupby("as_of")["arr"].sum()
+    share = (red / total).where(total > 0)
+    now = rows[rows["as_of"] == pd.Timestamp(look.week)]
+    limits = limits_of(share)
+    found = signal(share) if len(now) else None
+    return MeasureRow(
+        place=place,
+        red=float(now.loc[now["status"] == "red", "arr"].sum()),
+        accounts=int(now.loc[now["status"] == "red", "accounts"].sum()),
+        change=float(red.iloc[-1] - red.iloc[-5]) if len(red) > 4 and len(now) else None,
+        value=_value(now),
+        signal=found,
+        spark=marks.spark(
+            [None if v != v else float(v) for v in share.tail(WEEKS)],
+            (limits.lower, limits.centre, limits.upper) if limits else None,
+            found is not None, width=150, height=30,
+        ),
+    )  # fmt: skip
+
+
+def _value(now: pd.DataFrame) -> float | None:
+    """The measure over all accounts: the sum of its numerators over the sum of its denominators."""
+    under = float(now["denominator"].sum())
+    return float(now["numerator"].sum()) / under if under else None

@@ -1,0 +1,140 @@
+"""One view: its question, the answer, 26 weeks, who holds the reds and since when, its measures, who moved and why."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import findings, marks, reads
+from dashboard.findings import view as view_findings
+from dashboard.findings import week as week_findings
+from dashboard.format import week_number
+from dashboard.look import Look
+from dashboard.reads import Card
+from dashboard.records import records
+from dashboard.screens.week import explained
+from dashboard.screens.parts import MeasureRow, bands_by_week, measure_rows
+from dashboard.tiles import Tile, tiles
+
+CHART = 350
+MOVES = 8
+MEASURES = 10
+WHITE_SPACE = 10
+
+
+def tile_of(look: Look, card: Card) -> Tile:
+    """The view's tile."""
+    bands = reads.bands(look.generation, look.scope, look.week)
+    held = reads.held_by(look.generation, look.scope, look.week, [card.view])
+    return tiles([card], bands, held, look.week)[0]
+
+
+def top(look: Look, tile: Tile) -> Any:
+    """Question, finding, and the line beneath."""
+    keys = (*marks.KEY_EXPANSION, "na", "stale", "no data") if tile.card.is_expansion else marks.KEY
+    week = f"week {week_number(look.week)}, to {look.f.day(look.week)}"
+    return look.render(
+        "top",
+        question=tile.card.question,
+        title=view_findings.title(tile, look.voice),
+        line=view_findings.line(tile, week, look.voice),
+        key=marks.key(keys),
+    )
+
+
+def bottom(look: Look, tile: Tile, rows: list[MeasureRow]) -> Any:
+    """The two tables: measures, and accounts that moved."""
+    card, view = tile.card, [tile.card.view]
+    every = reads.move_counts(look.generation, look.scope, look.week, view).set_index("view").loc[""]
+    moved = week_findings.Moved(int(every["accounts"]), int(every["worse"]), int(every["better"]))
+    moves, whys = explained(look, reads.moves(look.generation, look.scope, look.week, view, MOVES))
+    held = [(row.place.label, row.red) for row in rows]
+    is_whole = look.address.more.get("measures") == "all" or len(rows) <= MEASURES
+    return look.render(
+        "view",
+        tile=tile,
+        card=card,
+        rows=rows if is_whole else rows[:MEASURES],
+        more=0 if is_whole else len(rows) - MEASURES,
+        most=max((row.red for row in rows), default=0) or 1,
+        measures_title=view_findings.measures(held, tile, look.voice),
+        measures_csv=look.csv(f"{card.view}-measures", lambda: reads.entry_bands(look.generation, look.scope, card.view, look.week)),
+        lacking=[place for place in card.places if not place.is_connected],
+        moves=moves,
+        moved=moved,
+        moves_title=week_findings.movers(moved, whys, [row["name"] for row in moves], look.voice),
+        moves_csv=look.csv(f"{card.view}-changed", lambda: _moves_table(look, card)),
+        foot=findings.foot(look, ["normal range: the first 26 valid weeks of the last 52 (XmR)"]),
+    )
+
+
+def reds(look: Look, card: Card) -> pd.DataFrame:
+    """Red accounts with owner and age, largest first."""
+    rows = reads.red_ages(look.generation, look.scope, card.view, look.week)
+    functions = [place.owner if (place := card.place(entry)) else "no single measure" for entry in rows["entry"]]
+    return rows.assign(
+        owner=[look.company.owner(function) for function in functions],
+        department=[reads.department(function) for function in functions],
+    )
+
+
+def white_space(look: Look, card: Card) -> dict[str, Any]:
+    """The largest accounts by product: what each owns of what, for Expansion."""
+    page = reads.account_page(look.generation, look.scope, look.week, [card.view], reads.Sort("arr"), reads.Pick(), WHITE_SPACE, 0)
+    cells = reads.product_states(look.generation, look.scope, page["account_id"].tolist(), card.view, look.week)
+    products = list(dict.fromkeys(cells["product"]))
+    by_place = {(row["account_id"], row["product"]): row for row in records(cells)}
+    return {
+        "title": view_findings.white_space(cells, len(page), look.voice),
+        "products": products[:7],
+        "left_out": max(len(products) - 7, 0),
+        "accounts": [row | {"cells": [by_place.get((row["account_id"], p)) for p in products[:7]]} for row in records(page)],
+        "csv": look.csv("white-space", lambda: cells),
+    }
+
+
+def _moves_table(look: Look, card: Card) -> pd.DataFrame:
+    rows, _ = explained(look, reads.moves(look.generation, look.scope, look.week, [card.view], 10_000))
+    names = ("account_code", "name", "weight_arr", "was", "now", "why", "owner")
+    return pd.DataFrame([[row[name] for name in names] for row in rows], columns=list(names))
+
+
+def show(look: Look) -> None:
+    """Draw the screen."""
+    import streamlit as st
+
+    from dashboard.panels import ages, bands
+    from dashboard.screens.canvas import chart, draw, heading
+
+    card = look.card(look.address.screen)
+    assert card is not None
+    tile = tile_of(look, card)
+    rows = measure_rows(look, card)
+    draw(top(look, tile), "top", "part", look.address.screen)
+    left, right = st.columns([1.18, 1], gap="medium")
+    weekly = bands_by_week(look, card)
+    events = [(row.happened_on.date(), str(row.name)) for row in reads.events(look.generation, look.week).itertuples()]
+    with left.container(gap=None):
+        if not tile.is_scored:
+            draw(look.render("view_hole", card=card, tile=tile), "hole")
+        else:
+            out = bands.outside(weekly, tile.limits)
+            state = "Untapped" if card.is_expansion else "Red"
+            heading(look, view_findings.bands(tile, out, weekly, look.voice, events),
+                    f"{state} share {look.voice.of_all}, {len(weekly)} weeks, %; below, all bands to 100 %; hatched: not scored", "bands",
+                    csv=look.csv(f"{card.view}-weeks", lambda: weekly))  # fmt: skip
+            chart(bands.figure(weekly, tile.limits, look.tone, look.f, CHART, events, look.voice.base, card.is_expansion),
+                  "bands-chart", bands.alt(weekly, tile.limits, look.f, card.title, card.is_expansion))  # fmt: skip
+    with right.container(gap=None):
+        if card.is_expansion:
+            draw(look.render("white_space", **white_space(look, card), height=CHART), "white")
+        elif tile.is_scored:
+            found = reds(look, card)
+            promise = look.company.late_after_weeks
+            heading(look, view_findings.ages(found, promise, look.voice),
+                    "Accounts red now, by owner and age; square: one account, size: ARR; filled: later than promised", "ages",
+                    csv=look.csv(f"{card.view}-reds", lambda: found.drop(columns="account_id")))  # fmt: skip
+            chart(ages.figure(found, look.tone, look.f, promise, CHART), "ages-chart", ages.alt(found, promise, look.f), look)
+        else:
+            draw(look.render("view_needs", card=card), "needs")
+    draw(bottom(look, tile, rows), "tables", "part fill")
+
