@@ -9,7 +9,6 @@ import duckdb
 from data.columns import Source
 from data.company import Company
 from data.contract import REFERENCES, SOURCES
-from data.facts import Fact
 from data.settling import Counts
 from data.sql import one, run
 
@@ -64,7 +63,6 @@ class LoadReport:
     sources: list[SourceReport]
     notes: list[Note] = field(default_factory=list)
     set_aside: list[RowSetAside] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
 
     @property
