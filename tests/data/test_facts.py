@@ -139,7 +139,8 @@ def test_costs(found):
 
 def test_tickets_and_their_ratings(found):
     day = {"account_id": "a", "opened_at": "2026-01-01"}
-    said = found(tickets=[day, {**day, "csat": 4, "closed_at": "2026-01-02"}])
+    assert found(tickets=[day]) == {"tickets.open": 1}
+    said = found(tickets=[{**day, "csat": 4, "closed_at": "2026-01-02"}])
     assert said == {"tickets.open": 1, "tickets.rated_share": 0.5, "tickets.lowest_rating": 4}
 
 

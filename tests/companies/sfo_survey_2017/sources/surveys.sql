@@ -1,5 +1,6 @@
--- NETPRO is 0 to 10; 11 means the question was left blank (84 rows) and would count as a promoter. A blank is no
--- answer: it has no score, and such a row is set aside with that reason instead of being dropped here unseen.
+-- NETPRO is 0 to 10; 11 means the question was left blank (84 rows; one more row has nothing at all) and would count as
+-- a promoter. A blank is no answer: it has no score, and such a row is set aside with that reason instead of being
+-- dropped here unseen.
 -- INTDATE is the day of May 2017 only. The survey's weights are not used. A respondent may leave several comments.
 
 with comments as (
