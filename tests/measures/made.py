@@ -167,7 +167,7 @@ def _project(draw: random.Random, nth: int) -> dict[str, Any]:
 def _outage(draw: random.Random, nth: int) -> dict[str, Any]:
     day = _day(draw)
     return {"account_id": draw.choice([*ACCOUNTS, None, None]), "outage_id": f"x{nth}", "product_id": draw.choice([*PRODUCTS, None]),
-            "started_at": day, "ended_at": _after(draw, day, 9)}  # fmt: skip
+            "started_at": day, "ended_at": _after(draw, day, 60)}  # fmt: skip
 
 
 def _touch(draw: random.Random, nth: int) -> dict[str, Any]:
