@@ -239,10 +239,10 @@ def _view(view: str, card: Any, rows: pd.DataFrame, as_of: date, of: str) -> Ite
     words = _why_unscored(card, n, total)
     share = {name: float(rows.loc[rows["status"] == name, "weight"].sum()) / total if total else None for name in SCORED}
     known = [value for value in share.values() if value is not None]
-    coverage = sum(known) if total else None
+    coverage = round(sum(known), 12) if total else None
     all_shares: Mapping[str, float | None] = {
         **{name: None if words else value for name, value in share.items()},
-        "unscored": None if coverage is None else 1 - coverage,
+        "unscored": None if coverage is None else round(1 - coverage, 12) + 0.0,
         "coverage": coverage,
     }
     for name, value in all_shares.items():
