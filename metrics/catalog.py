@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from data.company import VIEWS
 from data.errors import did_you_mean
-from metrics.declarations import CatalogError, checked, measure_text, toml_of
+from metrics.declarations import CatalogError, checked, measure_text, text_of, toml_of
 
 __all__ = [
-    "CatalogError", "Entry", "Exception_", "Group", "Measure", "Scorecard",
+    "VIEWS", "CatalogError", "Entry", "Exception_", "Group", "Measure", "Scorecard",
     "measures", "read_measure", "read_scorecard", "scorecards",
 ]  # fmt: skip
 
@@ -163,7 +163,7 @@ def scorecards(folder: Path | None = None, views: Collection[str] = VIEWS) -> di
 
 def read_scorecard(path: Path) -> Scorecard:
     """What one scorecard file declares, checked against the measures."""
-    card = checked(Scorecard, toml_of(path.read_text(encoding="utf-8"), path) | {"name": path.stem}, path)
+    card = checked(Scorecard, toml_of(text_of(path), path) | {"name": path.stem}, path)
     for trouble in _troubles(card):
         raise CatalogError(path, trouble)
     return card
@@ -188,10 +188,24 @@ def _entry_troubles(entry: Entry) -> Iterable[str]:
             "Measures are the files in metrics/measures/."
         )
         return
-    if entry.item and known[entry.measure].item is None:
-        yield f"'{entry.measure}' has no items, so it can't have the item '{entry.item}'. Leave 'item' out."
-    for rule in (None, *entry.exceptions):
-        red = entry.red if rule is None or rule.red is None else rule.red
-        green = entry.green if rule is None or rule.green is None else rule.green
-        if red == green:
-            yield f"red and green of '{entry.name}' are both {red:g}. They must differ: red scores 0, green scores 100."
+    if known[entry.measure].item is None:
+        for item in filter(None, (entry.item, *(rule.item for rule in entry.exceptions))):
+            yield f"'{entry.measure}' has no items, so it can't have the item '{item}'. Leave 'item' out."
+    if entry.red == entry.green:
+        yield _same(entry.name, entry.red)
+    for rule in entry.exceptions:
+        yield from _exception_troubles(entry, rule)
+
+
+def _exception_troubles(entry: Entry, rule: Exception_) -> Iterable[str]:
+    red = entry.red if rule.red is None else rule.red
+    if red == (entry.green if rule.green is None else rule.green):
+        yield _same(entry.name, red)
+    if not rule.model_fields_set & {"segment", "industry", "item", "age_from_days", "age_to_days"}:
+        yield f"an exception of '{entry.name}' fits every account. Name a segment, an industry, an item or an age."
+    if not rule.model_fields_set & {"red", "green", "weight", "na"}:
+        yield f"an exception of '{entry.name}' changes nothing. Give it red, green, weight or na."
+
+
+def _same(name: str, value: float) -> str:
+    return f"red and green of '{name}' are both {value:g}. They must differ: red scores 0, green scores 100."

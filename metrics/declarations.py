@@ -31,13 +31,21 @@ def toml_of(text: str, path: Path) -> dict[str, Any]:
         raise CatalogError(path, f"this is not TOML: {trouble}. Texts need quotes, lists square brackets.") from None
 
 
+def text_of(path: Path) -> str:
+    """The text of a file, with or without a byte order mark."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise CatalogError(path, "this is not UTF-8 text. Save it as UTF-8.") from None
+
+
 def measure_text(path: Path) -> tuple[dict[str, Any], str, str]:
     """Head, words and SQL of a measure file.
 
     The head is TOML in the first comment lines, the words are the comment after it up to the line that begins with
     "grain", and the SQL is the rest, its parts described in front.
     """
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = text_of(path).splitlines()
     comment = [line[2:].strip() for line in _leading_comment(lines)]
     if "" not in comment:
         raise CatalogError(path, "no line `--` ends the head. The head is TOML behind `-- `, one key a line.")
@@ -81,11 +89,13 @@ def _first(errors: list[ErrorDetails], model: type[BaseModel], values: Mapping[s
 
 def _place(place: list[int | str], values: Any) -> str:
     """Where in nested lists a trouble is, by the names written there: "in 'support', in 'open_cases', "."""
-    names = []
+    names, within = [], ""
     for step in place:
         values = values[step]
-        if isinstance(step, int):
-            names.append(f"in '{values['name']}', " if "name" in values else f"in entry {step + 1}, ")
+        if isinstance(step, str):
+            within = step.removesuffix("s")
+        else:
+            names.append(f"in '{values['name']}', " if "name" in values else f"in {within} {step + 1}, ")
     return "".join(names)
 
 

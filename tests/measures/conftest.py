@@ -91,7 +91,9 @@ def _weeks(shown: list[date]) -> list[dict[str, Any]]:
 
 
 def _accounts(given: Mapping[str, list[Mapping[str, Any]]]) -> list[Any]:
-    named = [row["account_id"] for name, rows in given.items() if name in SOURCES for row in rows if "account_id" in row]
+    named = [
+        row["account_id"] for name, rows in given.items() if name in SOURCES for row in rows if "account_id" in row
+    ]
     return sorted({one for one in named if one is not None})
 
 

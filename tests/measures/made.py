@@ -36,12 +36,18 @@ def company(seed: int) -> Tables:
     tables: Tables = {"accounts": [_account(draw, one) for one in ACCOUNTS]}
     tables["products"] = [{"product_id": product, "name": product} for product in PRODUCTS]
     tables["features"] = [
-        {"feature": f"f{n}", "product_id": draw.choice([*PRODUCTS, None]), "is_advanced": draw.choice([True, False, None])}
+        {
+            "feature": f"f{n}",
+            "product_id": draw.choice([*PRODUCTS, None]),
+            "is_advanced": draw.choice([True, False, None]),
+        }
         for n in range(9)
     ]
     for name, (row, n) in _ROWS.items():
         tables[name] = [_row(draw, row, nth) for nth in range(n)]
-    tables["maturity"] = list({(r["account_id"], r["dimension"], r["assessed_on"]): r for r in tables["maturity"]}.values())
+    tables["maturity"] = list(
+        {(r["account_id"], r["dimension"], r["assessed_on"]): r for r in tables["maturity"]}.values()
+    )
     tables["weeks"] = [{"as_of": AS_OF - timedelta(weeks=n)} for n in range(52)]
     tables["source_days"] = [
         {"source": name, "first_on": FIRST, "last_on": AS_OF} for name in [*_ROWS, REFERENCES] if name != "features"
@@ -105,7 +111,8 @@ def _line(draw: random.Random, nth: int) -> dict[str, Any]:
     ends = _after(draw, starts + timedelta(days=1), 600, missing=0.5)
     notice = None if ends is None or draw.random() < 0.5 else max(starts, ends - timedelta(days=draw.randrange(90)))
     return {
-        "subscription_id": f"s{nth}", "product_id": draw.choice([*PRODUCTS, None]), "starts_on": starts, "ends_on": ends,
+        "subscription_id": f"s{nth}", "product_id": draw.choice([*PRODUCTS, None]), "starts_on": starts,
+        "ends_on": ends,
         "arr": draw.choice([0, 100, 2500]), "seats": draw.choice([None, 0, 5, 20]),
         "term_months": draw.choice([None, 1, 3, 12]), "cancelled_on": notice,
     }  # fmt: skip
@@ -128,7 +135,12 @@ def _invoice(draw: random.Random, nth: int) -> dict[str, Any]:
 
 
 def _use(draw: random.Random, nth: int) -> dict[str, Any]:
-    return {"user_id": draw.choice(["u", "v", "w", None]), "used_on": _day(draw), "feature": f"f{draw.randrange(11)}", "uses": 1}
+    return {
+        "user_id": draw.choice(["u", "v", "w", None]),
+        "used_on": _day(draw),
+        "feature": f"f{draw.randrange(11)}",
+        "uses": 1,
+    }
 
 
 def _ticket(draw: random.Random, nth: int) -> dict[str, Any]:
@@ -145,14 +157,15 @@ def _survey(draw: random.Random, nth: int) -> dict[str, Any]:
     kind = draw.choice(["nps", "sentiment", "sales", "onboarding", "quality"])
     return {
         "account_id": draw.choice([*ACCOUNTS, None]), "response_id": f"r{nth}", "kind": kind, "answered_on": _day(draw),
-        "contact_id": draw.choice(["c1", "c2", None]), "score": draw.randrange(1, 6), "score_max": draw.choice([5, None]),
+        "contact_id": draw.choice(["c1", "c2", None]), "score": draw.randrange(1, 6),
+        "score_max": draw.choice([5, None]),
     }  # fmt: skip
 
 
 def _deal(draw: random.Random, nth: int) -> dict[str, Any]:
     day = draw.choice([_day(draw), None])
-    return {"opportunity_id": f"o{nth}", "kind": "expansion", "opened_on": day, "closed_on": _after(draw, day or FIRST, 90),
-            "is_won": True}  # fmt: skip
+    closed = _after(draw, day or FIRST, 90)
+    return {"opportunity_id": f"o{nth}", "kind": "expansion", "opened_on": day, "closed_on": closed, "is_won": True}
 
 
 def _project(draw: random.Random, nth: int) -> dict[str, Any]:
@@ -166,14 +179,18 @@ def _project(draw: random.Random, nth: int) -> dict[str, Any]:
 
 def _outage(draw: random.Random, nth: int) -> dict[str, Any]:
     day = _day(draw)
-    return {"account_id": draw.choice([*ACCOUNTS, None, None]), "outage_id": f"x{nth}", "product_id": draw.choice([*PRODUCTS, None]),
-            "started_at": day, "ended_at": _after(draw, day, 60)}  # fmt: skip
+    return {
+        "outage_id": f"x{nth}", "account_id": draw.choice([*ACCOUNTS, None, None]),
+        "product_id": draw.choice([*PRODUCTS, None]), "started_at": day, "ended_at": _after(draw, day, 60),
+    }  # fmt: skip
 
 
 def _touch(draw: random.Random, nth: int) -> dict[str, Any]:
     kinds = ["event", "webinar", "training", "community", "reference", "meeting", "business_review", "email"]
-    return {"touchpoint_id": f"t{nth}", "contact_id": draw.choice([f"c{draw.randrange(40)}", None]), "kind": draw.choice(kinds),
-            "happened_on": _day(draw), "attended": draw.choice([True, False, None])}  # fmt: skip
+    return {
+        "touchpoint_id": f"t{nth}", "contact_id": draw.choice([f"c{draw.randrange(40)}", None]),
+        "kind": draw.choice(kinds), "happened_on": _day(draw), "attended": draw.choice([True, False, None]),
+    }  # fmt: skip
 
 
 def _goal(draw: random.Random, nth: int) -> dict[str, Any]:
@@ -192,7 +209,12 @@ def _assessment(draw: random.Random, nth: int) -> dict[str, Any]:
 
 def _risk(draw: random.Random, nth: int) -> dict[str, Any]:
     day = _day(draw)
-    return {"risk_id": f"k{nth}", "product_id": draw.choice([*PRODUCTS, None]), "opened_on": day, "resolved_on": _after(draw, day, 90)}
+    return {
+        "risk_id": f"k{nth}",
+        "product_id": draw.choice([*PRODUCTS, None]),
+        "opened_on": day,
+        "resolved_on": _after(draw, day, 90),
+    }
 
 
 _ROWS: dict[str, tuple[Any, int]] = {

@@ -114,7 +114,11 @@ def test_sponsor_contact_days_look_at_sponsors_and_buyers_still_there(measured):
     contacts = [
         person("left", "sponsor", left=days_before(5)), person("buyer", "economic_buyer"), person("user", "end_user"),
     ]  # fmt: skip
-    touchpoints = [touch("meeting", 8, contact="left"), touch("meeting", 40, contact="buyer"), touch("meeting", 1, contact="user")]
+    touchpoints = [
+        touch("meeting", 8, contact="left"),
+        touch("meeting", 40, contact="buyer"),
+        touch("meeting", 1, contact="user"),
+    ]
     rows = measured("sponsor_contact_days", weeks=weeks_to("2026-06-28", 2), contacts=contacts, touchpoints=touchpoints)
     assert rows["numerator"].to_list() == [1, 40]
     assert [str(day)[:10] for day in rows["evidence_on"]] == [days_before(8), days_before(40)]
@@ -145,7 +149,14 @@ def test_a_sponsor_who_left_is_missed_while_the_chair_is_empty(measured):
 
 
 def term(account, starts, months=12, **more):
-    return {"subscription_id": account, "account_id": account, "starts_on": starts, "term_months": months, "arr": 1, **more}
+    return {
+        "subscription_id": account,
+        "account_id": account,
+        "starts_on": starts,
+        "term_months": months,
+        "arr": 1,
+        **more,
+    }
 
 
 def test_silence_before_a_renewal_is_days_since_two_way_contact(measured):

@@ -6,7 +6,13 @@ QUARTER = 13 * 7 * 24 * 60
 
 
 def outage(number, started, ended, account=None, product=None):
-    return {"outage_id": f"o{number}", "account_id": account, "product_id": product, "started_at": started, "ended_at": ended}
+    return {
+        "outage_id": f"o{number}",
+        "account_id": account,
+        "product_id": product,
+        "started_at": started,
+        "ended_at": ended,
+    }
 
 
 def line(account, product, starts="2024-01-01"):
@@ -73,7 +79,8 @@ def invoice(number, invoiced, due=None, paid=None, net=100, account="a"):
 def test_overdue_share_is_money_overdue_over_what_52_weeks_invoiced(measured):
     invoices = [
         invoice(1, 90, 60, 30), invoice(2, 40, 10), invoice(3, 30, 0), invoice(4, 30, -9), invoice(5, 30, 9, -3),
-        invoice(6, 20, 10, net=-100), invoice(7, 500, 470, net=50), invoice(8, 363, 330, 300), invoice(9, 364, 330, 300),
+        invoice(6, 20, 10, net=-100), invoice(7, 500, 470, net=50), invoice(8, 363, 330, 300),
+        invoice(9, 364, 330, 300),
     ]  # fmt: skip
     rows = measured("overdue_share", invoices=invoices)
     assert rows[["numerator", "denominator"]].values.tolist() == [[250, 500]]
@@ -86,7 +93,11 @@ def test_what_was_paid_later_is_overdue_until_then(measured):
 
 def test_overdue_share_is_na_where_nothing_was_invoiced(measured):
     subscriptions = [line("a", "p"), line("b", "p")]
-    rows = measured("overdue_share", subscriptions=subscriptions, invoices=[invoice(1, 500, 470), invoice(2, 9, 1, net=-5, account="b")])
+    rows = measured(
+        "overdue_share",
+        subscriptions=subscriptions,
+        invoices=[invoice(1, 500, 470), invoice(2, 9, 1, net=-5, account="b")],
+    )
     assert rows["denominator"].to_dict() == {"a": 0, "b": 0}
 
 

@@ -25,22 +25,26 @@ def test_units_are_seats_owned_on_the_day_and_other_products_have_no_row(measure
 
 
 def test_a_product_is_na_while_a_risk_on_it_is_open(measured):
-    risks = [
-        {"risk_id": "1", "account_id": "a", "product_id": "p", "opened_on": days_before(10), "resolved_on": days_before(2)},
-        {"risk_id": "2", "account_id": "a", "product_id": "q", "opened_on": days_before(3), "resolved_on": None},
-        {"risk_id": "3", "account_id": "a", "product_id": None, "opened_on": days_before(3), "resolved_on": None},
-    ]  # fmt: skip
+    def risk(product, opened, resolved=None):
+        return {"account_id": "a", "product_id": product, "opened_on": opened, "resolved_on": resolved}
+
+    risks = [risk("p", days_before(10), days_before(2)), risk("q", days_before(3)), risk(None, days_before(3))]
     rows = measured(
-        "product_penetration", weeks=weeks_to("2026-06-28", 2), products=PRODUCTS, subscriptions=[line(1, "p", 3)], risks=risks
+        "product_penetration",
+        weeks=weeks_to("2026-06-28", 2),
+        products=PRODUCTS,
+        subscriptions=[line(1, "p", 3)],
+        risks=risks,
     )
     assert rows[["item", "denominator"]].values.tolist() == [["p", 0], ["p", 1], ["q", 0]]
 
 
 def test_without_subscriptions_units_are_the_quantity_invoiced_in_52_weeks(measured):
+    line = {"account_id": "a", "net_revenue": 1}
     invoices = [
-        {"account_id": "a", "product_id": product, "invoiced_on": days_before(ago), "quantity": quantity, "net_revenue": 1}
+        line | {"product_id": product, "invoiced_on": days_before(ago), "quantity": quantity}
         for product, ago, quantity in [("p", 0, 2), ("p", 363, 1.5), ("p", 364, 100), ("q", 9, 1), ("q", 5, -1)]
-    ]  # fmt: skip
+    ]
     rows = measured("product_penetration", products=PRODUCTS, invoices=invoices)
     assert items(rows, "numerator") == {("a", "p"): 3.5}
 
@@ -56,7 +60,13 @@ def test_units_are_unknown_where_neither_source_delivers(measured):
 
 def test_open_expansion_opportunities_are_those_open_on_the_day(measured):
     def deal(number, opened, closed=None, kind="expansion", account="a"):
-        return {"opportunity_id": f"o{number}", "account_id": account, "kind": kind, "opened_on": opened, "closed_on": closed}
+        return {
+            "opportunity_id": f"o{number}",
+            "account_id": account,
+            "kind": kind,
+            "opened_on": opened,
+            "closed_on": closed,
+        }
 
     opportunities = [
         deal(1, days_before(20), days_before(3)), deal(2, days_before(0)), deal(3, days_before(30), days_before(-9)),

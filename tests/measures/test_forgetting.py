@@ -75,7 +75,9 @@ def test_the_made_company_reaches_every_measure(made: tuple[Tables, dict[str, Va
     without_rows = {name for name, rows in whole.items() if not rows}
     connected = {f"{name}.{column}" for name, rows in tables.items() for row in rows for column in row}
     unconnected = {
-        name for name, measure in measures().items() if any("subscriptions." in need for need in measure.missing(connected))
+        name
+        for name, measure in measures().items()
+        if any("subscriptions." in need for need in measure.missing(connected))
     }
     assert without_rows <= unconnected
 

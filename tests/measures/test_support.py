@@ -72,7 +72,9 @@ def test_any_earlier_case_makes_a_repeat_not_only_the_last_one_opened(measured):
 
 
 def test_two_cases_open_at_once_do_not_repeat_each_other(measured):
-    assert measured("repeat_case_share", tickets=[case(1, 20, closed=4), case(2, 10, closed=5)])["value"].to_list() == [0]
+    assert measured("repeat_case_share", tickets=[case(1, 20, closed=4), case(2, 10, closed=5)])["value"].to_list() == [
+        0
+    ]
 
 
 def test_a_case_closed_on_the_spot_does_not_repeat_itself(measured):
@@ -91,7 +93,11 @@ def test_repeat_share_is_na_without_cases_in_thirteen_weeks(measured):
 
 
 def test_bad_support_counts_ratings_of_1_and_2_from_closing(measured):
-    tickets = [case(1, 20, closed=7, csat=2), case(2, 20, closed=6, csat=3, kind="question"), case(3, 20, kind="defect", csat=1)]
+    tickets = [
+        case(1, 20, closed=7, csat=2),
+        case(2, 20, closed=6, csat=3, kind="question"),
+        case(3, 20, kind="defect", csat=1),
+    ]
     rows = measured("recent_bad_support", weeks=weeks_to("2026-06-28", 3), tickets=tickets)
     assert rows["numerator"].to_list() == [0, 1, 1]
 

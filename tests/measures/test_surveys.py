@@ -21,7 +21,11 @@ def test_relationship_nps_is_promoters_less_detractors_per_hundred_answers(measu
 
 
 def test_two_answers_of_one_person_count_as_the_later(measured):
-    surveys = [answer(1, 0, 60, contact="p"), answer(2, 10, 3, contact="p"), answer(3, 0, 60, kind="sales", contact="p")]
+    surveys = [
+        answer(1, 0, 60, contact="p"),
+        answer(2, 10, 3, contact="p"),
+        answer(3, 0, 60, kind="sales", contact="p"),
+    ]
     rows = measured("relationship_nps", weeks=weeks_to("2026-06-28", 2), surveys=surveys)
     assert rows["value"].to_list() == [-100, 100]
     assert rows["denominator"].to_list() == [1, 1]
