@@ -32,7 +32,7 @@ def find_rates(connection: duckdb.DuckDBPyConnection, source: Source, currency: 
         with wanted as (
             select distinct upper(s.currency) as currency, {rate_day(source)} as day_on
             from {staged(source)} as s
-            where s.trouble is null and {is_foreign(currency)}
+            where s.is_row and s.trouble is null and {is_foreign(currency)}
         ),
         spans as (
             select

@@ -20,6 +20,7 @@ from data.workbooks import SUFFIXES as WORKBOOKS
 from data.workbooks import read_sheet
 
 FORMS = (".csv", ".parquet", ".sql", *WORKBOOKS)
+HEADER_BYTES = 4096
 BESIDE = ("columns.md", "readme.md")
 
 
@@ -35,22 +36,36 @@ def find_files(company: Company) -> Found:
     """The source files of a company. Raises `SourceError` for a source with two files, or without `accounts`."""
     if not company.sources.is_dir():
         raise SourceError(f"{company.sources}: there is no such folder. `sevenviews init {company.folder}` makes one.")
-    files: dict[str, Path] = {}
+    given: dict[str, list[Path]] = {}
     notes = []
     for path in sorted(company.sources.iterdir()):
-        source = path.stem.lower()
-        if path.suffix.lower() not in FORMS or source not in SOURCES:
-            notes.extend(_left_out(path))
-        elif source in files:
-            raise SourceError(f"{company.sources}: both {files[source].name} and {path.name} are {source}. Keep one.")
+        if path.suffix.lower() in FORMS and path.stem.lower() in SOURCES:
+            given.setdefault(path.stem.lower(), []).append(path)
         else:
-            files[source] = path
+            notes.extend(_left_out(path))
+    files = {source: _only_one(source, paths) for source, paths in given.items()}
     if "accounts" not in files:
         raise SourceError(
             f"{company.sources}: there is no accounts file, the one source that is required. Put accounts.csv (or "
             ".parquet, .xlsx, .sql) there; it may be empty."
         )
     return Found(files, tuple(notes))
+
+
+def _only_one(source: str, paths: list[Path]) -> Path:
+    """The file of a source; a CSV file with nothing but a header, as `init` writes it, gives way to another."""
+    filled = [path for path in paths if not _is_header_only(path)] or paths[:1]
+    if len(filled) > 1:
+        raise SourceError(
+            f"{filled[0].parent}: {' and '.join(path.name for path in filled)} are both {source}. Keep one."
+        )
+    return filled[0]
+
+
+def _is_header_only(path: Path) -> bool:
+    if path.suffix.lower() != ".csv" or path.stat().st_size > HEADER_BYTES:
+        return False
+    return len(path.read_bytes().splitlines()) <= 1
 
 
 def _left_out(path: Path) -> list[str]:

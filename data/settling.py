@@ -195,7 +195,7 @@ def _unmatched(source: Source) -> str:
     return f"""
         select s.rowid, 'account_id', s.account_id, 'accounts has no such account', 'unmatched'
         from {staged(source)} as s
-        where s.trouble is null and s.account_id is not null
+        where s.is_row and s.trouble is null and s.account_id is not null
             and not exists (select 1 from {SCRATCH}.account_codes as a where a.code = s.account_id)
         """
 
