@@ -45,13 +45,15 @@ def natural_limits(weekly: pd.Series, floor: float | None = 0.0) -> Limits:
     """Centre and natural process limits of a weekly series, oldest first, in its own unit.
 
     Mean ± 2.66 × mean moving range of the baseline: the first 26 valid weeks of the last 52. Missing weeks are
-    skipped, not zero. `floor` is the least value the measure can take (None for one that may be negative).
+    skipped, not zero. A week in which nothing moved says nothing about how far things move, so it is left out of the
+    mean range: a score that stands still for weeks and then takes an ordinary step would be a signal each time. `floor` is the least value the measure can take (None for one that may be negative).
     Raises `TooFewValues` below six values.
     """
     values = weekly.tail(HISTORY_WEEKS).dropna().head(BASELINE_WEEKS).to_numpy(dtype=float)
     if len(values) < LEAST_VALUES:
         raise TooFewValues(have=len(values))
-    centre, moving_range = float(values.mean()), float(np.abs(np.diff(values)).mean())
+    ranges = np.abs(np.diff(values))
+    centre, moving_range = float(values.mean()), float(ranges[ranges > 0].mean()) if ranges.any() else 0.0
     lower = centre - TO_LIMITS * moving_range
     return Limits(
         lower=lower if floor is None else max(floor, lower),

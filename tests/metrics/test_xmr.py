@@ -56,6 +56,13 @@ def test_missing_weeks_are_skipped_and_not_zero():
     assert natural_limits(with_gaps).centre == 11
 
 
+def test_weeks_without_a_move_do_not_narrow_the_limits():
+    """A score that stands at 50 and 60 for weeks in turn moves by ten when it moves: 70 is an ordinary step."""
+    steps = ([50.0] * 5 + [60.0] * 5) * 2 + [50.0] * 6
+    assert natural_limits(pd.Series(steps)).upper == pytest.approx(sum(steps) / 26 + 26.6)
+    assert signal(pd.Series([*steps, 70.0])) is None
+
+
 def test_five_values_are_too_few_and_six_are_enough():
     with pytest.raises(TooFewValues, match="5 weekly values"):
         natural_limits(WORKED.head(5))
