@@ -26,6 +26,21 @@ PRODUCTS = (
 PRODUCT_IDS = tuple(p.product_id for p in PRODUCTS)
 FIRMWARE_PRODUCT = PRODUCT_IDS.index("PAL")
 
+
+class Feature(NamedTuple):
+    """What users can do in a product (its position in PRODUCTS)."""
+
+    name: str
+    product: int
+    is_advanced: bool
+
+
+FEATURES = tuple(
+    Feature(name.lstrip("*"), product, name.startswith("*"))
+    for product, p in enumerate(PRODUCTS)
+    for name in p.features
+)
+
 INDUSTRIES = ("Automotive", "Food & beverage", "Logistics", "Pharma", "Electronics")
 # How readily an industry takes to a product, in the order of PRODUCTS.
 APPETITE = (
@@ -54,13 +69,14 @@ OWNERS = {
     "Product": "Julien Carrère",
     "Marketing": "Saskia de Wit",
     "Customer Success": "Meera Krishnan",
-    "Professional Services": "Oskar Lindholm",
+    "Services": "Oskar Lindholm",
+    "VP Services": "Oskar Lindholm",
     "Sales": "Grace Whitcombe",
     "Finance": "Daniel Abiodun",
     "Onboarding": "Yuki Ishikawa",
     "Education": "Paulo Teixeira",
     "Account management": "Hannah Brandt",
-    "Engineering": "Stefan Kovač",
+    "VP Engineering": "Stefan Kovač",
 }
 
 ROLES = ("sponsor", "economic_buyer", "champion", "end_user", "influencer", "end_user")

@@ -1,21 +1,17 @@
-"""Ways to draw many things at once: evenly spread levels, events that recur, and Arrow columns of them.
+"""Ways to draw many things at once: levels spread evenly, events that recur, what a grade brings.
 
 Days are whole numbers relative to `as_of`: 0 is `as_of`, -7 a week before it. `NEVER` lies beyond every run.
 """
 
 from statistics import NormalDist
-from typing import Any
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-Table = dict[str, Any]  # one source: column name -> Arrow array
 Span = tuple[float, float]
 
 NEVER = 1_000_000
@@ -34,7 +30,7 @@ def normal_quantiles(n: int) -> Floats:
 
 
 def even_levels(rng: np.random.Generator, value: Floats, rank: Ints) -> Floats:
-    """Levels from 0 (worst) to 1 (best) in the order of `value`, spread evenly inside each block of like-sized accounts.
+    """Levels from 0 (worst) to 1 (best) in the order of `value`, spread evenly inside each block of like size.
 
     So the share of revenue below a level is close to the level, although few accounts hold most revenue.
     """
@@ -52,31 +48,38 @@ def fares(grade: Floats, badly: Span, middling: Span, well: Span) -> Floats:
     return np.interp(grade, [0, 1 - edge, 1, 2 - edge, 2, 3], [*badly, *middling, *well])
 
 
+def times_in(window: float, times: Floats) -> Floats:
+    """Days between events that come a whole number of times in each window; 0 times is never."""
+    whole = np.round(times)
+    return np.where(whole > 0, window / np.maximum(whole, 1), 1.0 * NEVER)
+
+
 def recurring(
     rng: np.random.Generator, first: Ints, last: Ints, every: Floats, jitter: float = 0.6
 ) -> tuple[Ints, Ints]:
     """Who (row number) and when (day) for events that come about every `every` days from `first` to `last`.
 
-    `jitter` moves each event by up to half that share of the gap: 0 is a clock, 1 nearly pure chance.
+    `jitter` moves each event by up to half that share of the gap: 0 is a clock, 1 nearly pure chance. Events of one
+    row stand side by side.
     """
     count = np.maximum(np.ceil((last - first + 1) / every), 0).astype(np.int64) + 1
     who = np.repeat(np.arange(len(first)), count)
     turn = np.arange(len(who)) - np.repeat(np.cumsum(count) - count, count)
     phase = rng.random(len(first))[who] + (rng.random(len(who)) - 0.5) * jitter
-    day = np.floor(first[who] + (turn - 1 + phase) * every[who] + every[who] * 0.5).astype(np.int64)
+    day = np.floor(first[who] + (turn - 0.5 + phase) * every[who]).astype(np.int64)
     kept = (day >= first[who]) & (day <= last[who])
     return who[kept], day[kept]
+
+
+def over_time(rng: np.random.Generator, count: int, first: int, days: int) -> Ints:
+    """`count` days in random order that come evenly over the `days` from `first` on."""
+    day = np.floor((np.arange(count) + rng.random(count)) / max(count, 1) * days).astype(np.int64) + first
+    return day[rng.permutation(count)]
 
 
 def happens(rng: np.random.Generator, share: Floats) -> Flags:
     """Yes with the given probability, for each."""
     return rng.random(len(share)) < share
-
-
-def rounds(grade: Floats, window: float, badly: Span, middling: Span, well: Span) -> Floats:
-    """Days between events that come a whole number of times in each window, as often as the grade brings; 0 is never."""
-    times = np.round(fares(grade, badly, middling, well))
-    return np.where(times > 0, window / np.maximum(times, 1), 1.0 * NEVER)
 
 
 def evenly(rng: np.random.Generator, who: Ints, share: Floats) -> Flags:
@@ -92,34 +95,6 @@ def evenly(rng: np.random.Generator, who: Ints, share: Floats) -> Flags:
 def between(rng: np.random.Generator, low: Floats | float, high: Floats | float, n: int) -> Ints:
     """Whole numbers from `low` to `high`, both included."""
     return np.floor(low + rng.random(n) * (np.asarray(high) - low + 1)).astype(np.int64)
-
-
-def texts(values: Any, index: Ints) -> Any:
-    """The values at the given positions, an Arrow text column; a negative position is empty."""
-    known = values if isinstance(values, pa.Array) else pa.array(list(values), pa.string())
-    return known.take(pa.array(index, mask=index < 0))
-
-
-def numbered(prefix: str, number: Ints, digits: int = 7) -> Any:
-    """Ids such as T0000012."""
-    text = pc.utf8_lpad(pc.cast(pa.array(number), pa.string()), digits, "0")
-    return pc.binary_join_element_wise(pa.scalar(prefix), text, pa.scalar(""))
-
-
-def joined(*parts: Any) -> Any:
-    """Texts put side by side, row by row."""
-    return pc.binary_join_element_wise(*[pa.scalar(p) if isinstance(p, str) else p for p in parts], pa.scalar(""))
-
-
-def optional(values: npt.NDArray[Any], known: Flags) -> Any:
-    """An Arrow column that is empty where the value is not known."""
-    return pa.array(values, mask=~known)
-
-
-def money(values: Floats, known: Flags | None = None) -> Any:
-    """Amounts to the cent."""
-    cents = np.round(values, 2)
-    return pa.array(cents) if known is None else pa.array(cents, mask=~known)
 
 
 def drift(day: Ints, size: float) -> Floats:

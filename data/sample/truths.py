@@ -8,12 +8,13 @@ from datetime import date
 
 import numpy as np
 
-from data.sample.care import FIRMWARE_DAY
 from data.sample.catalogue import BEST_CSM, CSMS, FIRMWARE_PRODUCT, PRODUCTS
 from data.sample.draw import Flags
+from data.sample.founding import draw_world
+from data.sample.tickets import FIRMWARE_DAY
 from data.sample.touch import MAIL_ANSWERED, SILENCE
 from data.sample.usage import FADE
-from data.sample.world import World, draw_world
+from data.sample.world import World
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,14 @@
-"""What customers get: projects, goals agreed with them, how mature they are, and counts of their own."""
+"""What customers get: goals agreed with them, how mature they are, and counts of their own."""
 
 import numpy as np
 import pyarrow as pa
 
-from data.sample.book import segments
 from data.sample.catalogue import DIMENSIONS
-from data.sample.draw import NEVER, Flags, Ints, between, evenly, fares, happens, money, numbered, optional, recurring, stream, texts
-from data.sample.sink import Calendar
-from data.sample.world import YEAR, World, Writer
+from data.sample.columns import Table, constant, money, optional, texts
+from data.sample.draw import NEVER, Flags, Floats, Ints, between, evenly, recurring
+from data.sample.world import SMALL, YEAR, Piece, Rows, World
 
-OBJECTIVES = (
+OBJECTIVES = (  # what, unit, baseline, target
     ("fewer mis-picks", "per thousand picks", 9.0, 4.0),
     ("pallets per hour", "pallets", 42.0, 60.0),
     ("changeover time", "minutes", 38.0, 20.0),
@@ -19,93 +18,57 @@ OBJECTIVES = (
 )
 
 
-def projects(world: World) -> Writer:
-    """Roll-outs (onboarding) when an account joins or grows, and service projects about yearly."""
-    cal, told = Calendar(world.as_of), 0
-    for part in world.chunks():
-        rng = stream(world.seed, "projects", part.start)
-        level, size = world.grade["services"][part], world.arr[part]
-        has = happens(rng, np.full(len(size), 0.85))
-        who, day = recurring(rng, world.since(YEAR + 90)[part], world.last_day[part], np.where(has, 210.0, 9000.0), 0.4)
-        fresh = np.flatnonzero(world.joined[part] > world.first_day - YEAR - 90)
-        grown = np.flatnonzero(world.changed[part] < 0)
-        row = np.concatenate([who, fresh, grown])
-        start = np.concatenate([day, world.joined[part][fresh], world.changed[part][grown]])
-        kind = np.repeat([1, 0], [len(who), len(fresh) + len(grown)])
-        yield "projects", _project_columns(rng, world, cal, part, row, start, kind, level, told)
-        told += len(row)
-
-
-def _project_columns(
-    rng: np.random.Generator, world: World, cal: Calendar, part: slice, row: Ints, start: Ints, kind: Ints, level: object, told: int
-) -> dict[str, object]:
-    n, account = len(row), row + part.start
-    u = np.where(kind == 1, world.grade["services"][account], world.grade["welcome"][account])
-    promised = between(rng, 35, 80, n)
-    late = fares(u, (1.9, 1.6), (1.20, 1.06), (0.97, 0.86)) * (0.96 + 0.08 * rng.random(n))
-    finished = start + np.maximum(np.round(promised * late), 5).astype(int)
-    finished = np.where(finished >= world.left[account], NEVER, finished)
-    budget = np.maximum(np.round(world.arr[account] * (0.03 + 0.05 * rng.random(n)), -2), 2_000)
-    over = fares(u, (1.35, 1.22), (1.13, 1.05), (0.97, 0.90)) * (0.97 + 0.06 * rng.random(n))
-    quality = np.clip(np.round(fares(u, (1.8, 2.4), (3.1, 3.5), (4.3, 4.9)) + rng.normal(0, 0.3, n)), 1, 5)
-    is_done = finished <= 0
-    return {
-        "project_id": numbered("P", np.arange(n) + told + 1),
-        "account_id": texts(world.codes, account),
-        "kind": texts(("onboarding", "service"), kind),
-        "started_on": cal.on(start),
-        "promised_on": cal.planned(start + promised),
-        "finished_on": cal.on(finished),
-        "budget": money(budget),
-        "cost": money(budget * over, is_done),
-        "quality": optional(quality.astype(int), is_done),
-    }
-
-
-def goals(world: World) -> Writer:
+def goals(world: World) -> Rows:
     """Goals agreed with the customer, about every seven months; with one account in ten nobody ever agreed one."""
-    cal, told = Calendar(world.as_of), 0
-    for part in world.chunks():
-        rng, rank = stream(world.seed, "goals", part.start), world.rank[part]
-        first = np.maximum(world.joined[part] + 30, world.first_day - 900)
-        last = np.where(rank % 27 == 9, np.minimum(world.last_day[part], -400), world.last_day[part])
-        who, day = recurring(rng, first, last, np.full(len(rank), 215.0), 0.4)
-        kept = ((rank * 7 + 3) % 20 >= 2)[who]
-        yield "goals", _goal_columns(rng, world, cal, part, who[kept], day[kept], told)
-        told += int(kept.sum())
+    return world.pieces("goals", "goals", _goals)
 
 
-def _goal_columns(
-    rng: np.random.Generator, world: World, cal: Calendar, part: slice, who: Ints, day: Ints, told: int
-) -> dict[str, object]:
-    n, account = len(who), who + part.start
-    u, arr = world.grade["outcome"][account], world.arr[account]
-    share = fares(world.grade["outcome"][part], (0.05, 0.22), (0.55, 0.64), (0.96, 1.0))
-    took = fares(u, (320, 250), (165, 130), (62, 40)) * (0.85 + 0.3 * rng.random(n))
-    is_first = (np.searchsorted(who, who) == np.arange(n)) & (u >= 1)
-    achieved = np.where(evenly(rng, who, share) | is_first, day + took.astype(int), NEVER)
-    achieved = np.where(achieved >= world.left[account], NEVER, achieved)
-    cost = arr * fares(u, (0.30, 0.24), (0.045, 0.03), (0.026, 0.018)) * (0.9 + 0.2 * rng.random(n))
-    gain = fares(u, (0.5, 0.9), (1.35, 1.85), (3.6, 5.5)) * (0.95 + 0.1 * rng.random(n))
-    rating = fares(u, (1.5, 2.1), (2.8, 3.1), (4.2, 4.9)) + rng.normal(0, 0.15, n)
+def _goals(piece: Piece) -> Table:
+    rng, calendar, row, day = piece.rng, piece.calendar, *_agreed(piece)
+    n, noise = len(row), 0.95 + 0.1 * rng.random(len(row))
+    achieved = _achieved(piece, row, day)
     is_reached = achieved <= 0
+    cost = piece.of(piece.world.arr)[row] * piece.fares("outcome", (0.30, 0.24), (0.045, 0.03), (0.026, 0.018))[row]
+    cost *= 0.9 + 0.2 * rng.random(n)
+    gain = piece.fares("outcome", (0.5, 0.9), (1.35, 1.85), (3.6, 5.5))[row] * noise
+    rating = piece.fares("outcome", (1.5, 2.1), (2.8, 3.1), (4.2, 4.9))[row] + rng.normal(0, 0.15, n)
     return {
-        "goal_id": numbered("G", np.arange(n) + told + 1),
-        "account_id": texts(world.codes, account),
-        **_objectives(rng, n, is_reached),
+        "goal_id": piece.ids("G", n),
+        "account_id": piece.codes(row),
+        **_objectives(rng, is_reached),
         "value": money(cost * gain, is_reached),
         "client_cost": money(cost, is_reached),
-        "agreed_on": cal.on(day),
-        "due_on": cal.planned(day + 125),
-        "achieved_on": cal.on(achieved),
+        "agreed_on": calendar.on(day),
+        "due_on": calendar.planned(day + 125),
+        "achieved_on": calendar.on(achieved),
         "rated_by_client": optional(np.clip(np.round(rating), 1, 5).astype(int), is_reached),
-        "rated_on": cal.on(np.where(is_reached, np.minimum(achieved + between(rng, 0, 12, n), 0), NEVER)),
+        "rated_on": calendar.on(np.where(is_reached, np.minimum(achieved + between(rng, 0, 12, n), 0), NEVER)),
     }
 
 
-def _objectives(rng: np.random.Generator, n: int, is_reached: Flags) -> dict[str, object]:
+def _agreed(piece: Piece) -> tuple[Ints, Ints]:
+    """Account and day of each goal; some have agreed no new one for over a year, some never any."""
+    rank = piece.of(piece.world.rank)
+    first = np.maximum(piece.of(piece.world.joined) + 30, piece.world.first_day - 900)
+    last = np.where(rank % 27 == 9, np.minimum(piece.last, -400), piece.last)
+    row, day = recurring(piece.rng, first, last, np.full(piece.n, 215.0), 0.4)
+    kept = ((rank * 7 + 3) % 20 >= 2)[row]
+    return row[kept], day[kept]
+
+
+def _achieved(piece: Piece, row: Ints, day: Ints) -> Ints:
+    """Day each goal was reached, NEVER where it was not; who does not fare badly reaches the first one."""
+    rng, n = piece.rng, len(row)
+    took = piece.fares("outcome", (320, 250), (165, 130), (62, 40))[row] * (0.85 + 0.3 * rng.random(n))
+    is_reached = evenly(rng, row, piece.fares("outcome", (0.05, 0.22), (0.55, 0.64), (0.96, 1.0)))
+    is_first = (np.searchsorted(row, row) == np.arange(n)) & (piece.grade("outcome")[row] >= 1)
+    achieved = np.where(is_reached | is_first, day + took.astype(int), NEVER)
+    return np.where(achieved < piece.of(piece.world.left)[row], achieved, NEVER)
+
+
+def _objectives(rng: np.random.Generator, is_reached: Flags) -> Table:
     """What was to be reached, and how far beyond it the reached ones came."""
-    what = rng.integers(0, len(OBJECTIVES), n)
+    what, n = rng.integers(0, len(OBJECTIVES), len(is_reached)), len(is_reached)
     baseline, target = (np.array([o[k] for o in OBJECTIVES])[what] for k in (2, 3))
     return {
         "objective": texts([o[0] for o in OBJECTIVES], what),
@@ -116,51 +79,42 @@ def _objectives(rng: np.random.Generator, n: int, is_reached: Flags) -> dict[str
     }
 
 
-def maturity(world: World) -> Writer:
-    """Levels of each dimension, assessed about three times in two years; some accounts never were."""
-    cal = Calendar(world.as_of)
-    for part in world.chunks():
-        rng = stream(world.seed, "maturity", part.start)
-        u = world.grade["maturity"][part]
-        has = world.rank[part] % 26 != 15
-        size = len(u)
-        first = world.since(YEAR)[part] + 15
-        every = np.where(has, np.where(segments(world)[part] == 2, 340.0, 80.0), 9000.0)
-        row = np.repeat(np.arange(size), len(DIMENSIONS))
-        who, day = recurring(rng, first[row], world.last_day[part][row], every[row], 0.3)
-        kept = has[row[who]]
-        who, day = who[kept], day[kept]
-        middle = fares(u, (1.2, 2.3), (2.58, 3.05), (3.5, 4.6))
-        lean = rng.normal(0, 0.5, (size, len(DIMENSIONS)))
-        truth = (middle[:, None] + lean - lean.mean(axis=1, keepdims=True)).ravel()
-        level = np.clip(np.round(truth[who] + rng.normal(0, 0.32, len(who))), 1, 5).astype(int)
-        account = row[who] + part.start
-        yield (
-            "maturity",
-            {
-                "account_id": texts(world.codes, account),
-                "dimension": texts(DIMENSIONS, who % len(DIMENSIONS)),
-                "level": pa.array(level),
-                "assessed_on": cal.on(day),
-            },
-        )
+def maturity(world: World) -> Rows:
+    """Levels of each dimension, assessed every quarter (small accounts: every year); some accounts never were."""
+    return world.pieces("dimensions", "maturity", _maturity)
 
 
-def measurements(world: World) -> Writer:
+def _maturity(piece: Piece) -> Table:
+    rng, many = piece.rng, len(DIMENSIONS)
+    every: Floats = np.repeat(np.where(piece.of(piece.world.segment) == SMALL, 340.0, 80.0), many)
+    who, day = recurring(rng, np.repeat(piece.since(YEAR) + 15, many), np.repeat(piece.last, many), every, 0.3)
+    kept = (piece.of(piece.world.rank) % 26 != 15)[who // many]
+    who, day = who[kept], day[kept]
+    lean = rng.normal(0, 0.5, (piece.n, many))
+    middle = piece.fares("maturity", (1.2, 2.3), (2.58, 3.05), (3.5, 4.6))[:, None]
+    truth = (middle + lean - lean.mean(axis=1, keepdims=True)).ravel()
+    level = np.clip(np.round(truth[who] + rng.normal(0, 0.32, len(who))), 1, 5)
+    return {
+        "account_id": piece.codes(who // many),
+        "dimension": texts(DIMENSIONS, who % many),
+        "level": pa.array(level.astype(int)),
+        "assessed_on": piece.calendar.on(day),
+    }
+
+
+def measurements(world: World) -> Rows:
     """Page views of the customer portal, counted every eight weeks: they rise whatever becomes of the customer."""
-    cal = Calendar(world.as_of)
-    for part in world.chunks():
-        rng = stream(world.seed, "measurements", part.start)
-        size = part.stop - part.start
-        who, day = recurring(rng, world.since(0)[part], world.last_day[part], np.full(size, 56.0), 0.0)
-        growth = 1 + 1.1 * (day - world.first_day) / max(-world.first_day, 1)
-        views = 14 * world.seats[part].sum(axis=1)[who] * growth * (0.85 + 0.3 * rng.random(len(who)))
-        yield (
-            "measurements",
-            {
-                "account_id": texts(world.codes, who + part.start),
-                "measure": pa.array(np.full(len(who), "portal_page_views")),
-                "measured_on": cal.on(day),
-                "value": pa.array(np.round(views)),
-            },
-        )
+    return world.pieces("measurements", "measurements", _measurements)
+
+
+def _measurements(piece: Piece) -> Table:
+    first = piece.world.first_day
+    row, day = recurring(piece.rng, piece.since(0), piece.last, np.full(piece.n, 56.0), 0.0)
+    growth = 1 + 1.1 * (day - first) / max(-first, 1)
+    views = 14 * piece.of(piece.world.seats).sum(axis=1)[row] * growth * (0.85 + 0.3 * piece.rng.random(len(row)))
+    return {
+        "account_id": piece.codes(row),
+        "measure": constant("portal_page_views", len(row)),
+        "measured_on": piece.calendar.on(day),
+        "value": pa.array(np.round(views)),
+    }

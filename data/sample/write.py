@@ -1,41 +1,38 @@
 """Writes the sample company: `company.toml` and one file per source."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from data.sample import book, care, lists, money, sales, touch, usage, value, voice
+from data.sample import (
+    book,
+    books,
+    contracts,
+    lists,
+    money,
+    projects,
+    sales,
+    slips,
+    tickets,
+    touch,
+    trouble,
+    value,
+    voice,
+)
 from data.sample.catalogue import OWNERS
+from data.sample.founding import draw_world
 from data.sample.sink import FileFormat, Sink
-from data.sample.world import Writer, World, draw_world
+from data.sample.usage import usage
+from data.sample.world import Rows, World
 
 NAME = "Corvane Robotics"
-LARGE = 5_000  # accounts from which Parquet is the better door
-FAMILIES: tuple[tuple[str, Callable[[World], Writer]], ...] = (
-    ("accounts", book.accounts),
-    ("contacts", book.contacts),
-    ("products", lists.products),
-    ("events", lists.events),
-    ("rates", lists.rates),
-    ("subscriptions", book.subscriptions),
-    ("invoices", money.invoices),
-    ("service costs", money.service_costs),
-    ("acquisition costs", sales.acquisition_costs),
-    ("ledger", lists.ledger),
-    ("plans", lists.plans),
-    ("tickets", care.tickets),
-    ("outages", care.outages),
-    ("risks", care.risks),
-    ("touchpoints", touch.touchpoints),
-    ("surveys", voice.surveys),
-    ("opportunities", sales.opportunities),
-    ("projects", value.projects),
-    ("goals", value.goals),
-    ("maturity", value.maturity),
-    ("measurements", value.measurements),
-    ("standards", lists.standards),
-    ("drivers", lists.drivers),
-)
+MANY = 5_000  # accounts from which Parquet is the better door
+FAMILIES: tuple[Callable[[World], Rows], ...] = (
+    book.accounts, book.contacts, lists.lists, contracts.subscriptions, money.invoices, money.service_costs,
+    sales.acquisition_costs, books.ledger, tickets.tickets, trouble.outages, trouble.risks, touch.touchpoints,
+    voice.surveys, sales.opportunities, projects.projects, value.goals, value.maturity, value.measurements,
+    books.standards, books.drivers, slips.slips,
+)  # fmt: skip
 
 
 def _silent(step: str) -> None:
@@ -54,27 +51,23 @@ def write_sample(
 ) -> None:
     """Writes the sample company as a company folder: the same arguments write the same rows.
 
-    `events` is the number of usage rows (default: as many as the accounts bring, about a thousand each in 104 weeks).
+    `events` is the number of usage rows (default: as many as the accounts bring, above a thousand each in 104 weeks).
     Files are CSV below 5,000 accounts, else Parquet; a source of more than two million rows is always Parquet.
     """
     world = draw_world(as_of, accounts, weeks, seed)
-    sources = folder / "sources"
-    sources.mkdir(parents=True, exist_ok=True)
-    (folder / "company.toml").write_text(_settings(world), encoding="utf-8")
-    with Sink(sources, file_format or ("csv" if accounts < LARGE else "parquet")) as sink:
-        for step, (name, family) in enumerate(FAMILIES, start=1):
-            progress(f"{name}, {step} of {len(FAMILIES) + 1}")
+    (folder / "sources").mkdir(parents=True, exist_ok=True)
+    (folder / "company.toml").write_text("".join(f"{line}\n" for line in _settings(world)), encoding="utf-8")
+    steps = len(FAMILIES) + 1
+    with Sink(folder / "sources", file_format or ("csv" if accounts < MANY else "parquet")) as sink:
+        for nth, family in enumerate(FAMILIES, start=1):
+            progress(f"{family.__name__.replace('_', ' ')}, {nth} of {steps}")
             sink.write_all(family(world))
-        progress(f"usage, {len(FAMILIES) + 1} of {len(FAMILIES) + 1}")
-        sink.write_all(usage.usage(world, events, progress))
+        progress(f"usage, {steps} of {steps}")
+        sink.write_all(usage(world, events, progress))
 
 
-def _settings(world: World) -> str:
-    """company.toml of the sample company."""
-    return "\n".join(_setting_lines(world)) + "\n"
-
-
-def _setting_lines(world: World) -> Iterable[str]:
+def _settings(world: World) -> Iterator[str]:
+    """The lines of company.toml."""
     yield "# A made-up company. Its rows are simulated; every name is invented."
     yield f'name          = "{NAME}"'
     yield 'currency      = "USD"'
@@ -83,5 +76,4 @@ def _setting_lines(world: World) -> Iterable[str]:
     yield f"history_weeks = {world.weeks}"
     yield ""
     yield "[owners]"
-    for function, owner in OWNERS.items():
-        yield f'"{function}" = "{owner}"'
+    yield from (f'"{function}" = "{owner}"' for function, owner in OWNERS.items())
