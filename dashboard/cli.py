@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -100,7 +99,9 @@ def numbers(
 
 @app.command()
 def demo(
-    folder: Annotated[Path, typer.Argument(help="Where to write the sample company.", metavar="FOLDER")] = Path("sample"),
+    folder: Annotated[Path, typer.Argument(help="Where to write the sample company.", metavar="FOLDER")] = Path(
+        "sample"
+    ),
     as_of: Annotated[str | None, typer.Option(help="Last day of its history; default the last Sunday.")] = None,
     accounts: Annotated[int, typer.Option(min=1, help="How many accounts it has.")] = 400,
     weeks: Annotated[int, typer.Option(min=1, help="How many weeks of history it has.")] = 104,

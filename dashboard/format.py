@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+import pandas as pd
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_compact_currency, format_currency, format_decimal, get_decimal_symbol
@@ -25,8 +26,8 @@ Number = float | int | None
 
 
 def missing(value: Any) -> bool:
-    """Whether there is no value: None, NaN or NaT."""
-    return value is None or value != value
+    """Whether there is no value: None, NA, NaN or NaT."""
+    return value is None or value is pd.NA or bool(value != value)
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,20 @@ class Formats:
     def moment(self, value: datetime | None) -> str:
         """16 Nov 2026, 05:12."""
         return MISSING if missing(value) else str(format_datetime(value, "d MMM y, HH:mm", locale=self.locale))
+
+    def cell(self, value: Any) -> str:
+        """Any value of a source row, as one reads it."""
+        if missing(value):
+            return ""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, datetime):
+            return self.moment(value)
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, int | float):
+            return self.number(value, 0 if float(value).is_integer() else 2)
+        return str(value) if not hasattr(value, "quantize") else self.number(float(value), 2)
 
 
 def week_number(day: date) -> int:

@@ -63,6 +63,11 @@ class Look:
         return [card.view for card in self.cards]
 
     @property
+    def health(self) -> list[str]:
+        """The views in which less is worse: all but Expansion, which is an opportunity."""
+        return [card.view for card in self.cards if not card.is_expansion]
+
+    @property
     def titles(self) -> Mapping[str, str]:
         return {card.view: card.title for card in self.cards}
 

@@ -30,7 +30,7 @@ KEY = ("green", "amber", "red", "na", "stale", "no data", "not connected", "insu
 KEY_EXPANSION = ("untapped", "partial", "penetrated")
 
 _INK3 = "var(--ink3)"
-_DIAMOND = f'<path d="M8 1.4 14.6 8 8 14.6 1.4 8z" fill="none" stroke="var(--blue)" stroke-width="1.7"/>'
+_DIAMOND = '<path d="M8 1.4 14.6 8 8 14.6 1.4 8z" fill="none" stroke="var(--blue)" stroke-width="1.7"/>'
 _RING = f'<circle cx="8" cy="8" r="5.4" fill="none" stroke="{_INK3}" stroke-width="1.6"/>'
 # One 16-unit square each. Weight follows need for attention: small dot, outlined triangle, full square.
 SHAPES: dict[str, str] = {
@@ -149,7 +149,9 @@ def bands(shares: Mapping[str, float], expansion: bool = False) -> Markup:
 def bar(share: float, fill: str = "ink") -> Markup:
     """A bar inside a row, from the column's common zero."""
     width = min(max(share, 0.004), 1.0)
-    return Markup(f'<div class="bar" aria-hidden="true"><i style="width:{width:.1%};background:var(--{fill})"></i></div>')
+    return Markup(
+        f'<div class="bar" aria-hidden="true"><i style="width:{width:.1%};background:var(--{fill})"></i></div>'
+    )
 
 
 def both_ways(value: float, most: float, least: float, fill: str = "ink") -> Markup:

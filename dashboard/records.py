@@ -14,7 +14,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def _plain(column: "pd.Series[Any]") -> list[Any]:
     if pd.api.types.is_datetime64_any_dtype(column):
         return [None if pd.isna(value) else _day(value) for value in column]
-    return [None if value is None or value != value or value is pd.NA else value for value in column.tolist()]
+    return [None if value is None or value is pd.NA or value != value else value for value in column.tolist()]
 
 
 def _day(value: pd.Timestamp) -> Any:

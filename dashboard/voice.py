@@ -73,7 +73,7 @@ def counted(n: int, noun: str, formats: Formats) -> str:
 
 def plural(noun: str) -> str:
     """The plural of the few nouns we count."""
-    return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
 
 
 def capital(sentence: str) -> str:

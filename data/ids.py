@@ -90,7 +90,9 @@ def number_people(connection: duckdb.DuckDBPyConnection, source: str, column: st
         f"""
         insert into {SCRATCH}.{codes}
         with met as (
-            select distinct {column} as code from {SCRATCH}.{source} where is_row and trouble is null and {column} is not null
+            select distinct {column} as code
+            from {SCRATCH}.{source}
+            where is_row and trouble is null and {column} is not null
         ),
         before as (
             select coalesce(max(number), 0) as number from {SCRATCH}.{codes}

@@ -95,7 +95,7 @@ def _row_checks(source: Source, names: set[str], today: date) -> Iterable[Check]
     if source.name == "surveys":
         low = "case when kind = 'nps' then 0 else 1 end"
         high = score_max("score_max" if "score_max" in names else "null")
-        yield Check("score", f"score < {low} or score > {high}", f"'outside ' || {low} || ' to ' || {high}")
+        yield Check("score", f"score < {low} or score > {high}", f"format('outside {{}} to {{:g}}', {low}, cast({high} as double))")
 
 
 def score_max(given: str) -> str:

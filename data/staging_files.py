@@ -29,9 +29,14 @@ def stage_file(
     stage_rows = partial(_stage, connection, company, source, today)
     if rows.csv is None:
         return _stage_typed(connection, rows, stage_rows)
-    staged = _stage_csv(connection, source, rows, stage_rows)
-    if Snapshot.of(path) == rows.csv.before:
-        return staged
+    try:
+        staged = _stage_csv(connection, source, rows, stage_rows)
+    except SourceError:
+        if Snapshot.of(path) == rows.csv.before:
+            raise
+    else:
+        if Snapshot.of(path) == rows.csv.before:
+            return staged
     again = open_grown_csv(path, rows, source, company.settings_of(source.name), work)
     return again and _stage_csv(connection, source, again, stage_rows)
 

@@ -11,5 +11,8 @@ def foot(look: Look, parts: Sequence[str]) -> list[str]:
     company = look.company
     scoped = "" if look.scope.is_all else "segment, region and lead as they are today, in every week"
     own = [reads.freshness_words(look.generation, look.week, look.f), *parts, scoped]
-    last = [f"definitions {company.definitions[:8]}", f"generation {company.generation}, {look.f.moment(company.built_at)}"]
+    last = [
+        f"definitions {company.definitions[:8]}",
+        f"generation {company.generation}, {look.f.moment(company.built_at)}",
+    ]
     return [part for part in [*own, *last] if part]

@@ -35,7 +35,7 @@ def prize(bands: pd.DataFrame, voice: Voice) -> str:
         return f"No account loses money; together they earn {f.money(gains)} {period(voice.company)}"
     worth = f"to break-even is worth {f.money(losses)}"
     return fitting(f"Bringing {f.count(losing)} losing {'account' if losing == 1 else 'accounts'} {worth}",
-                   f"{f.count(losing)} losing accounts cost {f.money(losses)}", limit=PANEL)  # fmt: skip
+                   f"{f.count(losing)} losing accounts cost {f.money(losses)}", limit=PANEL)
 
 
 def title(figures: ProfitFigures, losing: int, voice: Voice) -> str:
@@ -44,10 +44,12 @@ def title(figures: ProfitFigures, losing: int, voice: Voice) -> str:
     if figures.accounts == 0:
         return "No account has an invoice in the profit window, so no profit can be told"
     if figures.profit is None:
-        return f"{f.money(figures.revenue)} came in; what is left of it waits for {_lacks(figures.missing.get('profit'))}"
+        return (
+            f"{f.money(figures.revenue)} came in; what is left of it waits for {_lacks(figures.missing.get('profit'))}"
+        )
     if figures.profit <= 0:
         return fitting(f"We lose {f.money(-figures.profit)} {period(voice.company)}: {f.count(losing)} of "
-                       f"{counted(figures.accounts, 'account', f)} cost more than they bring")  # fmt: skip
+                       f"{counted(figures.accounts, 'account', f)} cost more than they bring")
     if not losing:
         return f"No account loses money: all {f.count(figures.accounts)} earn {f.money(figures.profit)} together"
     share = _one_in(losing, figures.accounts, voice)
@@ -102,7 +104,9 @@ def pareto(pareto: Pareto, voice: Voice) -> str:
         return "No account brings revenue in the profit window"
     share = pareto.cut / pareto.accounts
     if pareto.accounts < 5:
-        return f"{capital(spelled(pareto.cut, f))} of {counted(pareto.accounts, 'account', f)} bring 80{NBSP}% of revenue"
+        return (
+            f"{capital(spelled(pareto.cut, f))} of {counted(pareto.accounts, 'account', f)} bring 80{NBSP}% of revenue"
+        )
     verdict = "a small group carries us" if share <= 0.2 else "no small group carries us" if share >= 0.4 else ""
     takes = f"It takes {f.share(share)} of accounts to bring 80{NBSP}% of revenue"
     return f"{takes}: {verdict}" if verdict else f"{takes}, {f.count(pareto.cut)} of {f.count(pareto.accounts)}"
@@ -121,8 +125,8 @@ def listed(rows: Sequence[Mapping[str, object]], sort: Sort, figures: ProfitFigu
             return f"{names} alone loses {f.money(losses)}"
         share = f.share(losses / figures.losses)
         return fitting(f"The {spelled(k, f)} largest losses are {share} of all, {f.money(losses)}; {names} leads",
-                       f"The {spelled(k, f)} largest losses are {share} of all that is lost", limit=PANEL)  # fmt: skip
+                       f"The {spelled(k, f)} largest losses are {share} of all that is lost", limit=PANEL)
     revenue = sum(float(row["revenue"] or 0) for row in rows)  # type: ignore[arg-type]
     part = f", {f.share(revenue / figures.revenue)} of all" if figures.revenue and figures.revenue > 0 else ""
     return fitting(f"{names} and {spelled(n - 1, f)} more bring {f.money(revenue)} of revenue{part}" if n > 1
-                   else f"{names} brings {f.money(revenue)} of revenue", limit=PANEL)  # fmt: skip
+                   else f"{names} brings {f.money(revenue)} of revenue", limit=PANEL)

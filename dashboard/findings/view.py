@@ -72,7 +72,7 @@ def _part_known(tile: Tile, voice: Voice) -> str:
         sources = list(dict.fromkeys(name.split(" or ")[0].split(".")[0] for name in missing))
         verb = "is" if len(sources[:2]) == 1 else "are"
         return fitting(f"We can tell for {f.share(tile.coverage)} {voice.of_all}; {joined(sources[:2])} for more {verb} not connected",
-                       f"We can tell for {f.share(tile.coverage)} {voice.of_all}, not for {rest}")  # fmt: skip
+                       f"We can tell for {f.share(tile.coverage)} {voice.of_all}, not for {rest}")
     return f"We can tell for {f.share(tile.coverage)} {voice.of_all}; {rest} lacks rows"
 
 
@@ -81,10 +81,12 @@ def _waiting(tile: Tile) -> str:
     n = len(tile.card.places)
     measures = "its one measure waits" if n == 1 else f"its {n} measures wait"
     return fitting(f"{tile.card.title} is not connected: {measures} for {joined(sources[:4])}",
-                   f"{tile.card.title} is not connected: {measures} for {len(sources)} sources")  # fmt: skip
+                   f"{tile.card.title} is not connected: {measures} for {len(sources)} sources")
 
 
-def bands(tile: Tile, out: Sequence[bool], weekly: pd.DataFrame, voice: Voice, events: Sequence[tuple[date, str]]) -> str:
+def bands(
+    tile: Tile, out: Sequence[bool], weekly: pd.DataFrame, voice: Voice, events: Sequence[tuple[date, str]]
+) -> str:
     """Since when the share is outside its normal range; or how long it has stayed inside."""
     what = "The untapped share" if tile.card.is_expansion else "The red share"
     n = len(weekly)
@@ -98,7 +100,11 @@ def bands(tile: Tile, out: Sequence[bool], weekly: pd.DataFrame, voice: Voice, e
     if run:
         way = "above" if weekly["red"].iloc[-1] > tile.limits.upper else "below"
         start = weekly["as_of"].iloc[n - run].date()
-        weeks = "this week" if run == 1 else f"for {spelled(run, voice.formats)} weeks, since {voice.formats.short_day(start)}"
+        weeks = (
+            "this week"
+            if run == 1
+            else f"for {spelled(run, voice.formats)} weeks, since {voice.formats.short_day(start)}"
+        )
         opening = f"{what} is {way} its normal range {weeks}"
         return fitting(f"{opening}{_after(start, events, voice)}", opening, limit=PANEL)
     last = next((n - 1 - i for i, one in enumerate(reversed(out)) if one), None)
@@ -108,7 +114,9 @@ def bands(tile: Tile, out: Sequence[bool], weekly: pd.DataFrame, voice: Voice, e
         return f"{what} went {'up' if tile.is_worse else 'down'} more than it does from week to week"
     if last is None:
         return f"{what} has stayed inside its normal range for {counted(n, 'week', voice.formats)}"
-    return f"{what} is back inside its normal range since {voice.formats.short_day(weekly['as_of'].iloc[last + 1].date())}"
+    return (
+        f"{what} is back inside its normal range since {voice.formats.short_day(weekly['as_of'].iloc[last + 1].date())}"
+    )
 
 
 def _after(start: date, events: Sequence[tuple[date, str]], voice: Voice) -> str:
@@ -124,7 +132,11 @@ def ages(reds: pd.DataFrame, promise: int, voice: Voice) -> str:
         return "No account is red"
     late = reds[reds["age"] > promise]
     if late.empty:
-        return f"None of the {counted(len(reds), 'red account', f)} is older than {promise} weeks" if len(reds) > 1 else f"The one red account is at most {promise} weeks old"
+        return (
+            f"None of the {counted(len(reds), 'red account', f)} is older than {promise} weeks"
+            if len(reds) > 1
+            else f"The one red account is at most {promise} weeks old"
+        )
     counts = late.groupby("owner", sort=False).size().sort_values(ascending=False, kind="stable")
     top, n = str(counts.index[0]), int(counts.iloc[0])
     of = int((reds["owner"] == top).sum())
@@ -132,7 +144,11 @@ def ages(reds: pd.DataFrame, promise: int, voice: Voice) -> str:
     if len(counts) > 1:
         other, m = str(counts.index[1]), int(counts.iloc[1])
         k = int((reds["owner"] == other).sum())
-        return fitting(f"{first}, {other} on {'all ' + f.count(k) if m == k and k > 1 else f.count(m) + ' of ' + f.count(k)}", first, limit=PANEL)
+        return fitting(
+            f"{first}, {other} on {'all ' + f.count(k) if m == k and k > 1 else f.count(m) + ' of ' + f.count(k)}",
+            first,
+            limit=PANEL,
+        )
     return first
 
 
@@ -148,10 +164,10 @@ def measures(held: Sequence[tuple[str, float]], tile: Tile, voice: Voice) -> str
     rest = [w for _, w in holding[1:4]]
     if len(rest) == 3 and weight > sum(rest):
         return fitting(f"More {voice.base} is {state} in {name} than in the next three measures together",
-                       f"{amount} {verb} {state} in {name}", limit=PANEL)  # fmt: skip
+                       f"{amount} {verb} {state} in {name}", limit=PANEL)
     if rest:
         return fitting(f"{amount} {verb} {state} in {name}, {voice.bare(rest[0])} in {lower(holding[1][0])}",
-                       f"{amount} {verb} {state} in {name}", limit=PANEL)  # fmt: skip
+                       f"{amount} {verb} {state} in {name}", limit=PANEL)
     return f"{amount} {verb} {state} in {name}, nothing in any other measure"
 
 
@@ -166,7 +182,11 @@ def white_space(cells: pd.DataFrame, accounts: int, voice: Voice) -> str:
     counts = opens.groupby("product", sort=False).size().sort_values(ascending=False, kind="stable")
     product, k = str(counts.index[0]), int(counts.iloc[0])
     every = "all" if k == accounts else spelled(k, voice.formats)
-    return fitting(f"{product} is untapped at {every} of our {n} largest accounts", f"{product} is untapped at {every}", limit=PANEL)
+    return fitting(
+        f"{product} is untapped at {every} of our {n} largest accounts",
+        f"{product} is untapped at {every}",
+        limit=PANEL,
+    )
 
 
 def line(tile: Tile, week: str, voice: Voice) -> str:

@@ -124,8 +124,14 @@ def _how_far(tile: Tile, voice: Voice) -> str:
     return f"{'above' if up else 'below'} normal range"
 
 
-def movers(moved: Moved, whys: Sequence[tuple[float, Why]], names: Sequence[str], voice: Voice) -> str:
-    """What explains the accounts shown that got worse; or who moved; or that nobody did. `whys` go with their step."""
+def movers(
+    moved: Moved, whys: Sequence[tuple[float, Why]], names: Sequence[str], voice: Voice, room: int = PANEL,
+    expansion: bool = False,
+) -> str:
+    """What explains the accounts shown that got worse; or who moved; or that nobody did. `whys` go with their step.
+
+    In Expansion an account opens up or closes: fewer units owned is room to sell, not harm.
+    """
     if not moved.accounts:
         return "No account changed band this week"
     worse = [found for step, found in whys if step < 0]
@@ -133,21 +139,23 @@ def movers(moved: Moved, whys: Sequence[tuple[float, Why]], names: Sequence[str]
     if named and named[1] * 2 >= len(worse) > 2:
         place, n = named
         few, total = capital(spelled(n, voice.formats)), spelled(len(worse), voice.formats)
+        verb = "opened up" if expansion else "got worse"
         if n == len(worse):
-            return f"All {total} accounts below that got worse did so over {lower(place.label)}"
-        return fitting(f"{few} of the {total} accounts below that got worse did so over {lower(place.label)}",
-                       f"{few} of {total} that got worse did so over {lower(place.label)}", limit=PANEL)  # fmt: skip
-    return _who_moved(moved, names, voice)
+            return f"All {total} accounts below that {verb} did so over {lower(place.label)}"
+        return fitting(f"{few} of the {total} accounts below that {verb} did so over {lower(place.label)}",
+                       f"{few} of {total} that {verb} did so over {lower(place.label)}", limit=room)
+    return _who_moved(moved, names, voice, room, expansion)
 
 
-def _who_moved(moved: Moved, names: Sequence[str], voice: Voice) -> str:
+def _who_moved(moved: Moved, names: Sequence[str], voice: Voice, room: int, expansion: bool) -> str:
     n = voice.formats.count
+    down, up = ("opened up", "closed") if expansion else ("got worse", "got better")
     largest = f"; {shortened(names[0], 28)} is the largest" if names else ""
     if moved.worse and moved.better:
-        both = f"{n(moved.worse)} got worse and {n(moved.better)} better"
+        both = f"{n(moved.worse)} {down} and {n(moved.better)} {up.removeprefix('got ')}"
         return fitting(f"{counted(moved.accounts, 'account', voice.formats)} changed band: {both}{largest}",
-                       f"{capital(both)}{largest}", capital(both), limit=PANEL)  # fmt: skip
-    way = "worse" if moved.worse else "better"
+                       f"{capital(both)}{largest}", capital(both), limit=room)
+    way, other = (down, up) if moved.worse else (up, down)
     who = counted(moved.accounts, "account", voice.formats)
-    return fitting(f"{who} got {way} and none {'better' if moved.worse else 'worse'}{largest}", f"{who} got {way}{largest}",
-                   f"{who} got {way}", limit=PANEL)  # fmt: skip
+    return fitting(f"{who} {way} and none {other.removeprefix('got ')}{largest}", f"{who} {way}{largest}", f"{who} {way}",
+                   limit=room)

@@ -28,18 +28,18 @@ def figure(reds: pd.DataFrame, tone: Tone, formats: Formats, promise: int, heigh
     most = _reach(reds)
     rows = {name: len(names) - 1 - i for i, name in enumerate(names)}
     fig.add_shape(type="rect", x0=promise + 0.5, x1=most, y0=-0.6, y1=max(len(names) - 0.4, 0.4), line_width=0,
-                  fillcolor=tone["wash"], layer="below")  # fmt: skip
+                  fillcolor=tone["wash"], layer="below")
     for name, row in rows.items():
         _lane(fig, name, row, reds[reds["owner"] == name], promise, most, tone, formats)
     lane = (height - TOP - BOTTOM) / max(len(names), 1)
     _squares(fig, reds, rows, most, lane, promise, tone, formats)
     line(fig, promise + 0.5, -0.6, promise + 0.5, max(len(names) - 0.4, 0.4), tone["ink"], "dot")
     note(fig, promise + 0.5, max(len(names) - 0.4, 0.4), f"later than the {promise} weeks promised", tone["ink"],
-         yanchor="bottom", xshift=2)  # fmt: skip
+         yanchor="bottom", xshift=2)
     fig.update_yaxes(range=[-0.6, max(len(names) - 0.4, 0.4)], visible=False)
     step = 4 if most <= 30 else 13
     fig.update_xaxes(range=[0.3, most], tickvals=list(range(0, int(most) + 1, step)),
-                     title={"text": "weeks red", "font": {"size": AXIS, "color": tone["ink3"]}, "standoff": 4})  # fmt: skip
+                     title={"text": "weeks red", "font": {"size": AXIS, "color": tone["ink3"]}, "standoff": 4})
     quiet_selection(fig)
     return fig
 
@@ -71,7 +71,7 @@ def packed(sides: Sequence[float], wanted: Sequence[float], half: float) -> list
     """
     placed: list[tuple[float, float, float]] = []
     steps = sorted(((dx, dy) for dx in range(-40, 41, 2) for dy in range(-int(half), int(half) + 1, 2)),
-                   key=lambda d: (d[0] ** 2 * 3 + d[1] ** 2))  # fmt: skip
+                   key=lambda d: (d[0] ** 2 * 3 + d[1] ** 2))
     centres = []
     for side, x in zip(sides, wanted, strict=True):
         best = (x, 0.0)
@@ -112,7 +112,7 @@ def _short(name: str) -> str:
 def _squares(
     fig: go.Figure, reds: pd.DataFrame, rows: Mapping[str, int], most: float, lane: float, promise: int, tone: Tone,
     formats: Formats,
-) -> None:  # fmt: skip
+) -> None:
     """All squares as one trace: size in pixels, place packed lane by lane."""
     if reds.empty:
         return
@@ -136,7 +136,7 @@ def _squares(
         marker={"symbol": "square", "size": sizes, "opacity": 1,
                 "color": [tone["red"] if one else tone["paper"] for one in late],
                 "line": {"color": [tone["red"]] * len(late), "width": 1.4}},
-    )  # fmt: skip
+    )
 
 
 def _scale(shown: pd.DataFrame, lane: float) -> float:

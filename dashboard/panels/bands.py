@@ -14,7 +14,7 @@ from dashboard.theme import Tone
 from metrics.xmr import Limits
 
 PARTS = ("red", "amber", "green", "other")
-RIGHT = 124
+RIGHT = 132
 
 
 def figure(
@@ -55,7 +55,9 @@ def alt(weekly: pd.DataFrame, limits: Limits | None, formats: Formats, title: st
         return text
     n = int(sum(outside(weekly, limits)))
     weeks = "no week is" if n == 0 else "one week is" if n == 1 else f"{n} weeks are"
-    return f"{text} Normal range {formats.share(limits.lower, 1)} to {formats.share(limits.upper, 1)}; {weeks} outside it."
+    return (
+        f"{text} Normal range {formats.share(limits.lower, 1)} to {formats.share(limits.upper, 1)}; {weeks} outside it."
+    )
 
 
 def outside(weekly: pd.DataFrame, limits: Limits | None) -> list[bool]:
@@ -68,23 +70,23 @@ def outside(weekly: pd.DataFrame, limits: Limits | None) -> list[bool]:
 def _above(
     fig: go.Figure, weekly: pd.DataFrame, limits: Limits | None, tone: Tone, formats: Formats, hue: str,
     base_word: str, expansion: bool,
-) -> None:  # fmt: skip
+) -> None:
     """The share that matters, from zero, with its normal range behind it."""
     values = [float(v) * 100 for v in weekly["red"]]
     out, n = outside(weekly, limits), len(weekly)
     if limits:
         low, high = limits.lower * 100, limits.upper * 100
         fig.add_shape(type="rect", x0=-0.5, x1=n - 0.5, y0=low, y1=high, line_width=0, fillcolor=tone["normal"],
-                      layer="below")  # fmt: skip
+                      layer="below")
     said = [formats.share(v / 100, 1) for v in values]
     days = [formats.day(day) for day in weekly["as_of"]]
     fig.add_bar(x=list(range(n)), y=values, marker_color=[tone[hue if o else f"{hue}-f"] for o in out],
                 customdata=list(zip(said, days, strict=True)),
-                hovertemplate="%{customdata[0]}<extra>%{customdata[1]}</extra>")  # fmt: skip
+                hovertemplate="%{customdata[0]}<extra>%{customdata[1]}</extra>")
     for i in _written(out):
         text = formats.number(values[i], 1)
         note(fig, i, values[i], f"<b>{text}</b>" if out[i] else text, tone[f"{hue}-t"] if out[i] else tone["ink2"],
-             xanchor="center", yanchor="bottom", yshift=1)  # fmt: skip
+             xanchor="center", yanchor="bottom", yshift=1)
     line(fig, -0.5, 0, n - 0.5, 0, tone["ink"], width=1)
     _right(fig, values[-1] if values else 0.0, limits, tone, formats, hue, base_word, expansion)
 
@@ -99,7 +101,7 @@ def _written(out: Sequence[bool]) -> list[int]:
 def _right(
     fig: go.Figure, last: float, limits: Limits | None, tone: Tone, formats: Formats, hue: str, base_word: str,
     expansion: bool,
-) -> None:  # fmt: skip
+) -> None:
     """At the right end: the last share, and the range in words, kept apart where they would meet."""
     top = _top(last, limits, None)
     here = max(last, 0.0)
@@ -111,10 +113,12 @@ def _right(
     mark(fig, state, tone, at, "y", 16)
     edge: dict[str, Any] = {"xref": "paper", "xshift": 28}
     note(fig, 1, at, f"<b>{formats.number(last, 1)}{NBSP}%</b> of {base_word}<br>{word('red', expansion).lower()}",
-         tone[f"{hue}-t"], TEXT, **edge)  # fmt: skip
+         tone[f"{hue}-t"], TEXT, **edge)
     if limits:
         below = min(middle, at - apart) if at - middle < apart else middle
-        words = f"normal range<br>{formats.number(limits.lower * 100, 1)} to {formats.number(limits.upper * 100, 1)}{NBSP}%"
+        words = (
+            f"normal range<br>{formats.number(limits.lower * 100, 1)} to {formats.number(limits.upper * 100, 1)}{NBSP}%"
+        )
         note(fig, 1, max(below, top * 0.06), words, tone["ink2"], AXIS, xref="paper", xshift=8)
 
 
@@ -129,7 +133,7 @@ def _below(fig: go.Figure, weekly: pd.DataFrame, tone: Tone, formats: Formats, e
     if expansion:
         hues = {"red": "paper", "amber": "blue-f", "green": "blue"}
     days = [formats.day(day) for day in weekly["as_of"]]
-    at = 0.0
+    at, wanted = 0.0, []
     for part in PARTS:
         values = [float(v) * 100 for v in weekly[part]]
         name = "not scored" if part == "other" else word(part, expansion).lower()
@@ -137,18 +141,32 @@ def _below(fig: go.Figure, weekly: pd.DataFrame, tone: Tone, formats: Formats, e
         marker: dict[str, Any] = {"color": tone[hues.get(part, "paper")]}
         if part == "other":
             marker |= {"line": {"color": tone["py"], "width": 1},
-                       "pattern": {"shape": "/", "fgcolor": tone["py"], "size": 5, "solidity": 0.25}}  # fmt: skip
+                       "pattern": {"shape": "/", "fgcolor": tone["py"], "size": 5, "solidity": 0.25}}
         elif part == "red" and expansion:
             marker |= {"line": {"color": tone["blue"], "width": 1}}
         fig.add_bar(x=list(range(len(values))), y=values, marker=marker, yaxis="y2",
                     customdata=list(zip(said, days, strict=True)),
-                    hovertemplate="%{customdata[0]}<extra>%{customdata[1]}</extra>")  # fmt: skip
+                    hovertemplate="%{customdata[0]}<extra>%{customdata[1]}</extra>")
         last = values[-1] if values else 0.0
-        if part != "other" and last >= 9:
-            mark(fig, shown_as(part, expansion), tone, at + last / 2, "y2", 16)
-            note(fig, 1, at + last / 2, f"{formats.number(last)}{NBSP}% {name}", tone["ink2"], AXIS, xref="paper",
-                 yref="y2", xshift=28)  # fmt: skip
+        if part != "other" and last >= 0.5:
+            wanted.append((part, at + last / 2, last))
         at += last
+    for (part, _, last), height in zip(wanted, apart([middle for _, middle, _ in wanted]), strict=True):
+        mark(fig, shown_as(part, expansion), tone, height, "y2", 16)
+        text = f"{formats.number(last)}{NBSP}% {word(part, expansion).lower()}"
+        note(fig, 1, height, text, tone["ink2"], AXIS, xref="paper", yref="y2", xshift=28)
+
+
+def apart(heights: Sequence[float], gap: float = 19.0, most: float = 96.0) -> list[float]:
+    """The heights, lowest first, moved so that labels do not touch: up where there is room, else down from the top."""
+    placed: list[float] = []
+    for height in heights:
+        placed.append(max(height, placed[-1] + gap) if placed else max(height, 5.0))
+    top = most
+    for i in reversed(range(len(placed))):
+        placed[i] = min(placed[i], top)
+        top = placed[i] - gap
+    return placed
 
 
 def _events(
@@ -167,7 +185,7 @@ def _events(
         side = "right" if x > len(weekly) * 0.3 else "left"
         text = f"{plain(short)}, {formats.short_day(day)}"
         note(fig, x, 1, text, tone["ink"], AXIS, yref="paper", xshift=-6 if side == "right" else 6, xanchor=side,
-             yanchor="top", yshift=24 - 17 * nth)  # fmt: skip
+             yanchor="top", yshift=24 - 17 * nth)
 
 
 def _axes(fig: go.Figure, weekly: pd.DataFrame, limits: Limits | None, tone: Tone, formats: Formats) -> None:

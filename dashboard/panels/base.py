@@ -16,7 +16,7 @@ def base(tone: Tone, height: int, **margin: int) -> go.Figure:
     axis = {
         "showgrid": False, "zeroline": False, "showline": False, "ticks": "", "fixedrange": True, "automargin": False,
         "tickfont": {"color": tone["ink3"], "size": AXIS},
-    }  # fmt: skip
+    }
     font = {"family": SANS, "size": TEXT, "color": tone["ink"]}
     return go.Figure(
         layout={
@@ -25,7 +25,7 @@ def base(tone: Tone, height: int, **margin: int) -> go.Figure:
             "xaxis": axis, "yaxis": axis, "dragmode": False, "clickmode": "event+select",
             "hoverlabel": {"bgcolor": tone["paper"], "bordercolor": tone["ink"], "font": font},
         }
-    )  # fmt: skip
+    )
 
 
 def note(fig: go.Figure, x: Any, y: Any, text: str, colour: str, size: int = TEXT, **more: Any) -> None:
@@ -36,11 +36,19 @@ def note(fig: go.Figure, x: Any, y: Any, text: str, colour: str, size: int = TEX
             "xanchor": "left", "yanchor": "middle", "align": "left",
         }
         | more
-    )  # fmt: skip
+    )
 
 
 def line(
-    fig: go.Figure, x0: Any, y0: Any, x1: Any, y1: Any, colour: str, dash: str = "solid", width: float = 1.2, **more: Any
+    fig: go.Figure,
+    x0: Any,
+    y0: Any,
+    x1: Any,
+    y1: Any,
+    colour: str,
+    dash: str = "solid",
+    width: float = 1.2,
+    **more: Any,
 ) -> None:
     """A straight line."""
     ends = {"x0": x0, "y0": y0, "x1": x1, "y1": y1}
@@ -55,14 +63,18 @@ def mark(fig: go.Figure, state: str, tone: Tone, y: Any, yref: str, xshift: int)
         fig.add_shape(type="rect", x0=xshift - 6, x1=xshift + 6, y0=-6, y1=6, fillcolor=tone["red"], line_width=0, **at)
     elif state == "amber":
         path = f"M{xshift},7 L{xshift + 7},-6 L{xshift - 7},-6 Z"
-        fig.add_shape(type="path", path=path, fillcolor=tone["amber"], line={"color": tone["amber-e"], "width": 1.4}, **at)
+        fig.add_shape(
+            type="path", path=path, fillcolor=tone["amber"], line={"color": tone["amber-e"], "width": 1.4}, **at
+        )
     elif state == "green":
         fig.add_shape(
             type="circle", x0=xshift - 5, x1=xshift + 5, y0=-5, y1=5, fillcolor=tone["green"], line_width=0, **at
         )
     else:
         whole = f"M{xshift},7 L{xshift + 7},0 L{xshift},-7 L{xshift - 7},0 Z"
-        fig.add_shape(type="path", path=whole, line=blue, fillcolor=tone["blue"] if state == "penetrated" else None, **at)
+        fig.add_shape(
+            type="path", path=whole, line=blue, fillcolor=tone["blue"] if state == "penetrated" else None, **at
+        )
         if state == "partial":
             half = f"M{xshift - 7},0 L{xshift + 7},0 L{xshift},-7 Z"
             fig.add_shape(type="path", path=half, fillcolor=tone["blue"], line_width=0, **at)
@@ -70,8 +82,12 @@ def mark(fig: go.Figure, state: str, tone: Tone, y: Any, yref: str, xshift: int)
 
 def quiet_selection(fig: go.Figure) -> None:
     """A click opens something; it must not grey out the rest of the picture."""
-    fig.update_traces(selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}}, selector={"mode": "markers"})
-    fig.update_traces(selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}}, selector={"type": "bar"})
+    fig.update_traces(
+        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}}, selector={"mode": "markers"}
+    )
+    fig.update_traces(
+        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}}, selector={"type": "bar"}
+    )
 
 
 def plain(text: str) -> str:

@@ -22,7 +22,7 @@ def figure(
     _bars(fig, pareto, tone, formats, names)
     curve = pareto.curve
     fig.add_scatter(x=curve["nth"].tolist(), y=(curve["running_share"] * 100).tolist(), yaxis="y2", mode="lines",
-                    line={"color": tone["ink2"], "width": 2}, hoverinfo="skip")  # fmt: skip
+                    line={"color": tone["ink2"], "width": 2}, hoverinfo="skip")
     if pareto.cut:
         _cut(fig, pareto, tone, formats)
     edge: dict[str, Any] = {"xref": "paper", "xshift": 8, "yref": "y2"}
@@ -53,7 +53,9 @@ def _bars(fig: go.Figure, pareto: Pareto, tone: Tone, formats: Formats, names: M
     """One bar per group of accounts, as wide as its accounts are many."""
     bars = pareto.bars
     opens, texts = [], []
-    for first, last, account, revenue in zip(bars["first"], bars["last"], bars["account_id"], bars["revenue"], strict=True):
+    for first, last, account, revenue in zip(
+        bars["first"], bars["last"], bars["account_id"], bars["revenue"], strict=True
+    ):
         code, name = names.get(int(account), ("", "")) if account == account and account is not None else ("", "")
         opens.append(code or f"accounts?sort=revenue%3Adesc&page={(int(first) - 1) // PER_PAGE + 1}")
         who = plain(name) if code else f"accounts {formats.count(first)} to {formats.count(last)}"
@@ -63,12 +65,12 @@ def _bars(fig: go.Figure, pareto: Pareto, tone: Tone, formats: Formats, names: M
         x=((bars["first"] + bars["last"] - 1) / 2).tolist(), y=bars["revenue"].tolist(), width=(widths * 0.84).tolist(),
         marker={"color": [tone["py"] if part == "tail" else tone["ink"] for part in bars["part"]]},
         customdata=opens, text=texts, textposition="none", hovertemplate="%{text}<extra></extra>",
-    )  # fmt: skip
+    )
     if len(bars):
         what = texts[0].rsplit(", ", 1)[0] if pareto.per_bar == 1 else f"top {formats.count(bars['last'].iloc[0])}"
         short = what if len(what) <= 30 else what[:29] + "…"
         note(fig, float(bars["last"].iloc[0]), float(bars["revenue"].iloc[0]), f"{formats.money(bars['revenue'].iloc[0])}, {short}",
-             tone["ink2"], yanchor="top", xshift=6)  # fmt: skip
+             tone["ink2"], yanchor="top", xshift=6)
 
 
 def _cut(fig: go.Figure, pareto: Pareto, tone: Tone, formats: Formats) -> None:
@@ -77,9 +79,9 @@ def _cut(fig: go.Figure, pareto: Pareto, tone: Tone, formats: Formats) -> None:
     line(fig, pareto.cut, 0, pareto.cut, share, tone["ink"], "dot", yref="y2")
     line(fig, pareto.cut, 80, pareto.accounts, 80, tone["ink"], "dot", yref="y2")
     fig.add_scatter(x=[pareto.cut], y=[share], yaxis="y2", mode="markers", hoverinfo="skip",
-                    marker={"size": 10, "color": tone["paper"], "opacity": 1, "line": {"color": tone["ink"], "width": 2}})  # fmt: skip
+                    marker={"size": 10, "color": tone["paper"], "opacity": 1, "line": {"color": tone["ink"], "width": 2}})
     word = "account brings" if pareto.cut == 1 else "accounts bring"
     of = formats.share(pareto.cut / pareto.accounts)
     wide = pareto.cut > pareto.accounts * 0.62
     note(fig, pareto.cut, 68, f"<b>{formats.count(pareto.cut)}</b> {word} 80{NBSP}%, {of} of all", tone["ink"], yref="y2",
-         xshift=-8 if wide else 8, xanchor="right" if wide else "left")  # fmt: skip
+         xshift=-8 if wide else 8, xanchor="right" if wide else "left")

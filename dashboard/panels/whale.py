@@ -24,11 +24,14 @@ def figure(
     for part, colour, width in ((up, tone["ink"], 2.6), (down, tone["red"], 3.0)):
         if len(part) > 1:
             fig.add_scatter(x=part["nth"].tolist(), y=part["running"].tolist(), mode="lines",
-                            line={"color": colour, "width": width}, hoverinfo="skip")  # fmt: skip
+                            line={"color": colour, "width": width}, hoverinfo="skip")
     _clickable(fig, points, names, formats)
-    marks = [(peak.nth, peak.running, tone["ink"]), (end.nth, end.running, tone["red"] if end.nth > peak.nth else tone["ink"])]
+    marks = [
+        (peak.nth, peak.running, tone["ink"]),
+        (end.nth, end.running, tone["red"] if end.nth > peak.nth else tone["ink"]),
+    ]
     fig.add_scatter(x=[m[0] for m in marks], y=[m[1] for m in marks], mode="markers", hoverinfo="skip",
-                    marker={"color": [m[2] for m in marks], "size": 9, "opacity": 1})  # fmt: skip
+                    marker={"color": [m[2] for m in marks], "size": 9, "opacity": 1})
     _labels(fig, whale, tone, formats)
     _axes(fig, whale, tone, formats)
     quiet_selection(fig)
@@ -57,7 +60,7 @@ def _clickable(fig: go.Figure, points: Any, names: Mapping[int, tuple[str, str]]
         texts.append(f"{formats.count(nth)}. {plain(name)}, {formats.money(profit)}")
     fig.add_scatter(x=known["nth"].tolist(), y=known["running"].tolist(), mode="markers", customdata=codes, text=texts,
                     hovertemplate="%{text}<extra></extra>",
-                    marker={"size": 12, "color": "rgba(0,0,0,0)", "line": {"width": 0}})  # fmt: skip
+                    marker={"size": 12, "color": "rgba(0,0,0,0)", "line": {"width": 0}})
 
 
 def _labels(fig: go.Figure, whale: Whale, tone: Tone, formats: Formats) -> None:
@@ -70,17 +73,33 @@ def _labels(fig: go.Figure, whale: Whale, tone: Tone, formats: Formats) -> None:
         line(fig, end.nth * 1.005, end.running, end.nth * 1.005, peak.running, tone["red"], width=5)
         middle = max((end.running + peak.running) / 2, end.running + reach * 0.085)
         note(fig, 1, middle, f"<b>{formats.money(-lost)}</b> lost again", tone["red-t"], 16, **edge)
-    note(fig, 1, end.running - (reach * 0.03 if lost > 0 else 0), f"<b>{formats.money(end.running)}</b> kept", tone["ink"], 16, **edge)
+    note(
+        fig,
+        1,
+        end.running - (reach * 0.03 if lost > 0 else 0),
+        f"<b>{formats.money(end.running)}</b> kept",
+        tone["ink"],
+        16,
+        **edge,
+    )
     share = f", {formats.share(peak.running / end.running)} of profit" if end.running > 0 and lost > 0 else ""
     if peak.nth:
         text = f"peak <b>{formats.money(peak.running)}</b>{share}, after {formats.count(peak.nth)} accounts"
         note(fig, peak.nth, peak.running, text, tone["ink"], yanchor="bottom", yshift=8,
-             xanchor="right" if peak.nth > end.nth * 0.4 else "left")  # fmt: skip
+             xanchor="right" if peak.nth > end.nth * 0.4 else "left")
     if half and 0 < half.nth < end.nth * 0.8:
         fig.add_scatter(x=[half.nth], y=[half.running], mode="markers", hoverinfo="skip",
-                        marker={"color": tone["paper"], "size": 9, "opacity": 1, "line": {"color": tone["ink"], "width": 2}})  # fmt: skip
+                        marker={"color": tone["paper"], "size": 9, "opacity": 1, "line": {"color": tone["ink"], "width": 2}})
         word = "account" if half.nth == 1 else "accounts"
-        note(fig, half.nth, half.running, f"half of all profit from {formats.count(half.nth)} {word}", tone["ink2"], xshift=12, yshift=-6)
+        note(
+            fig,
+            half.nth,
+            half.running,
+            f"half of all profit from {formats.count(half.nth)} {word}",
+            tone["ink2"],
+            xshift=12,
+            yshift=-6,
+        )
 
 
 def _reach(whale: Whale) -> float:
@@ -90,7 +109,9 @@ def _reach(whale: Whale) -> float:
 def _axes(fig: go.Figure, whale: Whale, tone: Tone, formats: Formats) -> None:
     reach = _reach(whale)
     low = min(whale.end.running, 0.0)
-    fig.update_yaxes(range=[low - (0.04 * reach if low < 0 else 0), max(whale.peak.running, 0.0) + 0.14 * reach], visible=False)
+    fig.update_yaxes(
+        range=[low - (0.04 * reach if low < 0 else 0), max(whale.peak.running, 0.0) + 0.14 * reach], visible=False
+    )
     line(fig, 0, 0, whale.end.nth, 0, tone["ink"], width=1)
     ranks(fig, whale.end.nth, tone, formats, "accounts, most profitable first")
 
@@ -102,4 +123,4 @@ def ranks(fig: go.Figure, last: int, tone: Tone, formats: Formats, title: str) -
     fig.update_xaxes(
         tickvals=ticks, ticktext=[formats.count(t) for t in ticks], range=[-last * 0.006 - 0.2, last * 1.012 + 0.3],
         title={"text": title, "font": {"size": AXIS, "color": tone["ink3"]}, "standoff": 4},
-    )  # fmt: skip
+    )

@@ -4,7 +4,6 @@ from dashboard.reads.accounts import (
     Pick,
     Sort,
     account_count,
-    account_groups,
     account_measures,
     account_now,
     account_page,
@@ -14,6 +13,16 @@ from dashboard.reads.accounts import (
 )
 from dashboard.reads.company import Card, Company, Place, cards, choices, company, department, weeks
 from dashboard.reads.data import freshness_words, sources
+from dashboard.reads.evidence import (
+    Evidence,
+    definition,
+    definitions,
+    evidence,
+    load_notes,
+    refused,
+    sources_of,
+    stored,
+)
 from dashboard.reads.profit import account_names, profit_bands, profit_page, profit_rows, profit_weeks
 from dashboard.reads.views import (
     bands,
@@ -33,6 +42,7 @@ __all__ = [
     "EVERYTHING",
     "Card",
     "Company",
+    "Evidence",
     "Generation",
     "NothingBuilt",
     "Pick",
@@ -41,7 +51,6 @@ __all__ = [
     "Sort",
     "Warehouse",
     "account_count",
-    "account_groups",
     "account_measures",
     "account_names",
     "account_now",
@@ -52,12 +61,16 @@ __all__ = [
     "cards",
     "choices",
     "company",
+    "definition",
+    "definitions",
     "department",
     "entry_bands",
     "events",
+    "evidence",
     "find_account",
     "freshness_words",
     "held_by",
+    "load_notes",
     "move_counts",
     "moves",
     "product_states",
@@ -67,7 +80,10 @@ __all__ = [
     "profit_weeks",
     "reasons",
     "red_ages",
+    "refused",
     "sources",
+    "sources_of",
+    "stored",
     "totals",
     "weeks",
 ]

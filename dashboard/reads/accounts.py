@@ -12,7 +12,7 @@ from dashboard.reads.warehouse import Generation, Scope
 FACTS = "account_id, account_code, name, segment, region, industry, country, csm, sales_rep, arr, seats, joined_on, weight_arr"
 OWN_ORDERS = {"arr": "n.weight_arr", "name": "lower(n.name)", "csm": "lower(n.csm)", "segment": "lower(n.segment)",
               "region": "lower(n.region)", "joined": "n.joined_on", "profit": "p.profit", "margin": "p.margin",
-              "revenue": "p.revenue"}  # fmt: skip
+              "revenue": "p.revenue"}
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,14 @@ class Pick:
 
 
 def account_page(
-    generation: Generation, scope: Scope, week: date, views: Sequence[str], sort: Sort, pick: Pick, limit: int, offset: int
+    generation: Generation,
+    scope: Scope,
+    week: date,
+    views: Sequence[str],
+    sort: Sort,
+    pick: Pick,
+    limit: int,
+    offset: int,
 ) -> pd.DataFrame:
     """A page of accounts with their states side by side, and their profit in the window that ends with the week."""
     condition, params = _picked(scope, pick, views)
@@ -90,9 +97,7 @@ def _picked(scope: Scope, pick: Pick, views: Sequence[str]) -> tuple[str, dict[s
 def find_account(generation: Generation, scope: Scope, code: str) -> Mapping[str, Any] | None:
     """The facts of one account by its code, as they are today; None when there is none in the scope."""
     condition, params = scope.clause()
-    rows = generation.ask(
-        f"select * from accounts where account_code = $code and {condition}", params | {"code": code}
-    )
+    rows = generation.ask(f"select * from accounts where account_code = $code and {condition}", params | {"code": code})
     return None if rows.empty else dict(rows.iloc[0])
 
 
@@ -137,23 +142,12 @@ def account_measures(generation: Generation, scope: Scope, account_id: int, week
     )
 
 
-def account_groups(generation: Generation, scope: Scope, account_id: int, week: date) -> pd.DataFrame:
-    """Points and state of one account's groups in the week."""
-    condition, params = scope.clause("a.")
-    return generation.ask(
-        f"""
-        select g.view, g.grp, g.points, g.status
-        from account_groups as g join accounts as a on a.account_id = g.account_id
-        where g.account_id = $id and g.as_of = $week and {condition}
-        """,
-        params | {"id": account_id, "week": week},
-    )
-
-
 def account_profit(generation: Generation, scope: Scope, account_id: int, week: date) -> pd.DataFrame:
     """One account's profit and its parts at the week ends up to the week, oldest first."""
     condition, params = scope.clause("a.")
-    money = ", ".join(f"cast(p.{name} as double) as {name}" for name in ("revenue", "product_cost", "service_cost", "profit"))
+    money = ", ".join(
+        f"cast(p.{name} as double) as {name}" for name in ("revenue", "product_cost", "service_cost", "profit")
+    )
     return generation.ask(
         f"""
         select p.as_of, {money}, p.margin, p.band

@@ -181,9 +181,7 @@ def _place(row: Mapping[Any, Any], share: float) -> Place:
 
 def weeks(generation: Generation) -> list[date]:
     """The week ends a screen can be set to, newest first: the last thirteen that are shown."""
-    rows = generation.ask(
-        "select as_of from weeks where is_shown order by as_of desc limit $n", {"n": CHOSEN_WEEKS}
-    )
+    rows = generation.ask("select as_of from weeks where is_shown order by as_of desc limit $n", {"n": CHOSEN_WEEKS})
     return [day.date() for day in rows["as_of"]]
 
 

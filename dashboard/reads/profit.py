@@ -10,7 +10,7 @@ from dashboard.reads.warehouse import Generation, Scope
 ORDERS = {
     "profit": "p.profit", "revenue": "p.revenue", "margin": "p.margin", "name": "lower(a.name)", "csm": "lower(a.csm)",
     "product_cost": "p.product_cost", "service_cost": "p.service_cost",
-}  # fmt: skip
+}
 
 
 def profit_rows(generation: Generation, scope: Scope, week: date) -> pd.DataFrame:
@@ -81,4 +81,6 @@ def account_names(generation: Generation, scope: Scope, accounts: Sequence[int])
         """,
         params | {"ids": tuple(sorted(set(accounts)))},
     )
-    return {int(i): (str(code), str(name)) for i, code, name in zip(*(rows[c].tolist() for c in rows.columns), strict=True)}
+    return {
+        int(i): (str(code), str(name)) for i, code, name in zip(*(rows[c].tolist() for c in rows.columns), strict=True)
+    }

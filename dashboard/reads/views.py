@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.reads.company import cards
 from dashboard.reads.warehouse import Generation, Scope
 
 RANKED = "case {} when 'red' then 0 when 'amber' then 1 when 'green' then 2 end"
@@ -79,9 +80,7 @@ def held_by(generation: Generation, scope: Scope, week: date, views: Sequence[st
     return generation.ask(f"select * from ({parts}) as held order by view, arr desc, entry", params | {"week": week})
 
 
-def moves(
-    generation: Generation, scope: Scope, week: date, views: Sequence[str], limit: int
-) -> pd.DataFrame:
+def moves(generation: Generation, scope: Scope, week: date, views: Sequence[str], limit: int) -> pd.DataFrame:
     """The largest accounts that changed band in the week, one row each: the view that moved them furthest.
 
     `moved` says how many of the views moved; `step` is below zero for the worse.
@@ -97,7 +96,7 @@ def moves(
             from moved
         )
         select r.account_id, r.view, r.was, r.now, r.step, r.moved, n.account_code, n.name, n.csm, n.weight_arr,
-            {", ".join(f"n.{view}_status" for view in views)}
+            {", ".join(f"n.{name}" for name in _statuses(generation))}
         from ranked as r
         join view_now as n on n.account_id = r.account_id and n.as_of = $week
         where r.nth = 1
@@ -106,6 +105,11 @@ def moves(
         """,
         params | {"week": week, "limit": limit},
     )
+
+
+def _statuses(generation: Generation) -> list[str]:
+    """The columns of `view_now` that hold a view's state, for all views that are on."""
+    return [f"{card.view}_status" for card in cards(generation)]
 
 
 def move_counts(generation: Generation, scope: Scope, week: date, views: Sequence[str]) -> pd.DataFrame:
@@ -211,19 +215,30 @@ def _listed(ids: Sequence[int]) -> tuple[str, dict[str, Any]]:
 
 
 def product_states(
-    generation: Generation, scope: Scope, accounts: Sequence[int], view: str, week: date
+    generation: Generation, scope: Scope, accounts: Sequence[int], view: str, entry: str, week: date
 ) -> pd.DataFrame:
-    """State and units of some accounts by product, for the measures of a view that have one value per product."""
+    """State and units of some accounts by product: every product, for a measure that has one value for each.
+
+    Such a measure has no row where an account owns nothing: that is zero units, untapped. An account whose measure is
+    not scored this week (stale, no data) has that state at every product.
+    """
     condition, params = scope.clause("a.")
     wanted, ids = _listed(accounts)
     return generation.ask(
         f"""
-        select r.account_id, a.account_code, a.name, coalesce(p.name, r.item) as product, r.status, r.points, r.value
-        from account_recent as r
-        join accounts as a on a.account_id = r.account_id
-        left join products as p on p.product_id = r.item
-        where r.account_id in ({wanted}) and r.as_of = $week and r.view = $view and r.item <> '' and {condition}
-        order by product, r.account_id
+        with said as (
+            select account_id, item, status, value from account_recent
+            where account_id in ({wanted}) and as_of = $week and view = $view and entry = $entry
+        )
+        select a.account_id, a.account_code, a.name, p.name as product,
+            case when w.status not in ('red', 'amber', 'green') then w.status else coalesce(r.status, 'red') end as status,
+            case when w.status not in ('red', 'amber', 'green') then null else coalesce(r.value, 0) end as value
+        from accounts as a
+        join said as w on w.account_id = a.account_id and w.item = ''
+        cross join products as p
+        left join said as r on r.account_id = a.account_id and r.item = p.product_id
+        where {condition}
+        order by p.name, a.account_id
         """,
-        params | ids | {"week": week, "view": view},
+        params | ids | {"week": week, "view": view, "entry": entry},
     )

@@ -24,7 +24,7 @@ class Link:
 LINKS = (Link("", "This week"), Link("views", "Seven views"), Link("profit", "Profit"), Link("accounts", "Accounts"))
 MORE = (Link("data", "Data"),)
 FILTERS = (("segment", "Segment", "All segments", "No segment"), ("region", "Region", "All regions", "No region"),
-           ("csm", "Success lead", "All leads", "No lead"))  # fmt: skip
+           ("csm", "Success lead", "All leads", "No lead"))
 
 
 def bar(look: Look) -> Markup:
@@ -38,7 +38,7 @@ def bar(look: Look) -> Markup:
     return look.render(
         "bar", logo=_logo(), links=list(LINKS), menus=menus, every=[*views, *MORE], screen=screen,
         filters=_filters(look), weeks=_weeks(look),
-    )  # fmt: skip
+    )
 
 
 def page_title(look: Look) -> str:
@@ -68,7 +68,7 @@ def _filters(look: Look) -> list[dict[str, Any]]:
                 "name": name, "label": label, "everything": everything, "value": value,
                 "all": look.address.filtered(name, None),
                 "choices": [{"value": v, "text": v or none, "href": look.address.filtered(name, v)} for v in values],
-            })  # fmt: skip
+            })
     return made
 
 

@@ -76,9 +76,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 @cache
 def _component() -> Any:
     """Registered once in the life of the server: the script runs again at every click."""
-    return st.components.v2.component(
-        "seven_sheet", html='<div class="sv"></div>', js=_SCRIPT, isolate_styles=False
-    )
+    return st.components.v2.component("seven_sheet", html='<div class="sv"></div>', js=_SCRIPT, isolate_styles=False)
 
 
 def draw(html: Markup, key: str, cls: str = "part", screen: str = "") -> None:
@@ -105,7 +103,9 @@ def chart(figure: Any, key: str, alt: str, look: Look | None = None) -> None:
         code = points[0].get("customdata") if points else None
         code = code[0] if isinstance(code, list) else code
         if look and isinstance(code, str) and code:
-            st.session_state[FOLLOWED] = code if code.startswith("accounts?") else look.address.to("accounts", account=code)
+            st.session_state[FOLLOWED] = (
+                code if code.startswith("accounts?") else look.address.to("accounts", account=code)
+            )
 
     if look is None:
         st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)

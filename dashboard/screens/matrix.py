@@ -46,7 +46,7 @@ def page(look: Look) -> Markup:
 def _line(look: Look, found: Listing) -> str:
     """What the table holds, and in which order."""
     order = {"arr": "largest first", "name": "by name", "csm": "by success lead", "segment": "by segment",
-             "region": "by region", "joined": "by the day they joined"}.get(found.sort.by)  # fmt: skip
+             "region": "by region", "joined": "by the day they joined"}.get(found.sort.by)
     card = look.card(found.sort.by)
     if card:
         order = f"{'fewest' if found.sort.ascending else 'most'} points in {card.title} first"
@@ -92,7 +92,19 @@ def table(look: Look, found: Listing) -> pd.DataFrame:
         look.generation, look.scope, look.week, look.views, found.sort, found.pick, found.total or 1, 0
     )
     parts = [f"{view}_{part}" for view in look.views for part in ("status", "points")]
-    facts = ["account_code", "name", "segment", "region", "industry", "country", "csm", "sales_rep", "arr", "seats", "joined_on"]
+    facts = [
+        "account_code",
+        "name",
+        "segment",
+        "region",
+        "industry",
+        "country",
+        "csm",
+        "sales_rep",
+        "arr",
+        "seats",
+        "joined_on",
+    ]
     return frame[[*facts, *parts]]
 
 

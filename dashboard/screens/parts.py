@@ -20,7 +20,9 @@ def bands_by_week(look: Look, card: Card, weeks: int = WEEKS) -> pd.DataFrame:
     rows = every[every["view"] == card.view].tail(weeks)
     totals = rows[list(PARTS)].sum(axis=1)
     kept = rows[totals > 0]
-    return pd.concat([kept[["as_of"]], kept[list(PARTS)].div(totals[totals > 0], axis=0)], axis=1).reset_index(drop=True)
+    return pd.concat([kept[["as_of"]], kept[list(PARTS)].div(totals[totals > 0], axis=0)], axis=1).reset_index(
+        drop=True
+    )
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class MeasureRow:
     red: float
     """ARR (or accounts) at which it is red; in Expansion untapped."""
     accounts: int
-    change: float | None
-    """How the red ARR changed in four weeks."""
+    moved: str
+    """How the red ARR changed in four weeks; an arrow only on a signal."""
     value: float | None
     signal: Signal | None
     spark: Markup
@@ -42,11 +44,11 @@ def measure_rows(look: Look, card: Card) -> list[MeasureRow]:
     """Every connected measure, most red ARR first; the value of one that cannot be added up is left out."""
     every = reads.entry_bands(look.generation, look.scope, card.view, look.week, 53)
     by_entry = dict(list(every.groupby("entry")))
-    rows = [_row(look, place, by_entry[place.entry]) for place in card.connected if place.entry in by_entry]
+    rows = [_row(look, card, place, by_entry[place.entry]) for place in card.connected if place.entry in by_entry]
     return sorted(rows, key=lambda row: (-row.red, row.place.label))
 
 
-def _row(look: Look, place: Place, rows: pd.DataFrame) -> MeasureRow:
+def _row(look: Look, card: Card, place: Place, rows: pd.DataFrame) -> MeasureRow:
     red = rows["arr"].where(rows["status"] == "red", 0.0).groupby(rows["as_of"]).sum()
     total = rows.groupby("as_of")["arr"].sum()
     share = (red / total).where(total > 0)
@@ -57,7 +59,7 @@ def _row(look: Look, place: Place, rows: pd.DataFrame) -> MeasureRow:
         place=place,
         red=float(now.loc[now["status"] == "red", "arr"].sum()),
         accounts=int(now.loc[now["status"] == "red", "accounts"].sum()),
-        change=float(red.iloc[-1] - red.iloc[-5]) if len(red) > 4 and len(now) else None,
+        moved=_moved(look, found, float(red.iloc[-1] - red.iloc[-5]) if len(red) > 4 and len(now) else None, card),
         value=_value(now),
         signal=found,
         spark=marks.spark(
@@ -65,7 +67,18 @@ def _row(look: Look, place: Place, rows: pd.DataFrame) -> MeasureRow:
             (limits.lower, limits.centre, limits.upper) if limits else None,
             found is not None, width=150, height=30,
         ),
-    )  # fmt: skip
+    )
+
+
+def _moved(look: Look, found: Signal | None, change: float | None, card: Card) -> str:
+    """The change in four weeks; on a signal with its arrow, or the arrow and "level" where the weeks before hold it."""
+    text = look.f.change(change, look.voice.bare)
+    if found is None or card.is_expansion:
+        return text
+    arrow = "↑" if found.direction == "up" else "↓"
+    return (
+        f"{arrow} {text}" if change and (change > 0) == (found.direction == "up") and text != "·" else f"{arrow} level"
+    )
 
 
 def _value(now: pd.DataFrame) -> float | None:

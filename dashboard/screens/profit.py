@@ -15,7 +15,8 @@ from dashboard.reads import Sort
 from dashboard.records import records
 from metrics.profit import ProfitFigures, bands, profit_figures
 
-CHART = 342
+CHART = 335
+PARETO = 372
 TABLE = 11
 ORDERS = ("profit", "revenue", "margin", "name", "csm", "product_cost", "service_cost")
 QUESTION = "Do we know our customer profit ratio?"
@@ -63,11 +64,11 @@ def top(look: Look, book: Book) -> Markup:
     f = look.f
     window = profit_findings.window(look.company)
     parts = ["Customer profit ratio, our definition: net revenue − product cost − cost to serve",
-             f"{window} to {f.day(look.week)}", f.currency, "before overheads and tax"]  # fmt: skip
+             f"{window} to {f.day(look.week)}", f.currency, "before overheads and tax"]
     if book.figures.n_unknown and book.is_known:
         parts.append(f"{f.count(book.figures.n_unknown)} accounts without a cost are left out")
     return look.render("top", question=QUESTION, key="", line=" · ".join(parts),
-                       title=profit_findings.title(book.figures, book.losing, look.voice))  # fmt: skip
+                       title=profit_findings.title(book.figures, book.losing, look.voice))
 
 
 def split(look: Look, book: Book) -> Markup:
@@ -82,7 +83,7 @@ def split(look: Look, book: Book) -> Markup:
         book=book, rows=records(book.split), since=since, six=_six(look, book),
         most=float(known.max()), least=float(known.min()),
         csv=look.csv("profit-bands", lambda: book.split),
-    )  # fmt: skip
+    )
 
 
 def _six(look: Look, book: Book) -> list[tuple[str, str, str]]:
@@ -94,7 +95,7 @@ def _six(look: Look, book: Book) -> list[tuple[str, str, str]]:
     return [
         ("CPR split", ratio, "% of accounts"),
         ("CPR count", f.number(g.cpr_count, 1), "winners to a loser" if g.cpr_count is not None else no_losers),
-        ("CPR money", f.number(g.cpr_money, 1), f"earned to 1 lost" if g.cpr_money is not None else no_losers),
+        ("CPR money", f.number(g.cpr_money, 1), "earned to 1 lost" if g.cpr_money is not None else no_losers),
         ("Erosion", f.share(g.erosion), "of what winners earn"),
         ("Whale peak", f.share(g.whale_peak), "of profit kept" if g.whale_peak is not None else "no profit is kept"),
         ("Break-even prize", f.money(g.break_even_prize), profit_findings.period(look.company)),
@@ -112,7 +113,7 @@ def table(look: Look, book: Book) -> Markup:
         title=profit_findings.listed(records(rows), sort, book.figures, look.voice), rows=records(rows), sort=sort,
         book=book, shown=len(rows), total=len(book.rows),
         csv=look.csv("profit-accounts", lambda: _table(look, sort), sort),
-    )  # fmt: skip
+    )
 
 
 def _table(look: Look, sort: Sort) -> pd.DataFrame:
@@ -149,7 +150,7 @@ def show(look: Look) -> None:
     with right.container(gap=None):
         if book.is_known:
             heading(look, profit_findings.whale(curve, look.voice), f"Whale curve: running profit over the accounts, {look.f.currency}",
-                    "whale", csv=look.csv("whale", lambda: _named(curve.points, names)))  # fmt: skip
+                    "whale", csv=look.csv("whale", lambda: _named(curve.points, names)))
             chart(whale.figure(curve, look.tone, look.f, names, CHART), "whale-chart", whale.alt(curve, look.f), look)
         else:
             draw(look.render("whale_hole", book=book), "whale-hole")
@@ -157,8 +158,8 @@ def show(look: Look) -> None:
     with left.container(gap=None):
         if cut.accounts:
             heading(look, profit_findings.pareto(cut, look.voice), f"Pareto: revenue by account, {look.f.currency}, and running share; grey: the tail",
-                    "pareto", csv=look.csv("pareto", lambda: _named(cut.bars, names)))  # fmt: skip
-            chart(pareto.figure(cut, look.tone, look.f, names, CHART), "pareto-chart", pareto.alt(cut, look.f), look)
+                    "pareto", csv=look.csv("pareto", lambda: _named(cut.bars, names)))
+            chart(pareto.figure(cut, look.tone, look.f, names, PARETO), "pareto-chart", pareto.alt(cut, look.f), look)
         else:
             draw(look.render("pareto_hole", book=book), "pareto-hole")
     with right.container(gap=None):

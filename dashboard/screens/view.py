@@ -11,14 +11,17 @@ from dashboard.format import week_number
 from dashboard.look import Look
 from dashboard.reads import Card
 from dashboard.records import records
-from dashboard.screens.week import explained
 from dashboard.screens.parts import MeasureRow, bands_by_week, measure_rows
+from dashboard.screens.week import explained
 from dashboard.tiles import Tile, tiles
+from dashboard.voice import PANEL
 
 CHART = 350
 MOVES = 8
 MEASURES = 10
-WHITE_SPACE = 10
+WHITE_SPACE = 21
+PER_PRODUCT = "product_penetration"
+"""The measure that has one value for each product."""
 
 
 def tile_of(look: Look, card: Card) -> Tile:
@@ -57,13 +60,23 @@ def bottom(look: Look, tile: Tile, rows: list[MeasureRow]) -> Any:
         more=0 if is_whole else len(rows) - MEASURES,
         most=max((row.red for row in rows), default=0) or 1,
         measures_title=view_findings.measures(held, tile, look.voice),
-        measures_csv=look.csv(f"{card.view}-measures", lambda: reads.entry_bands(look.generation, look.scope, card.view, look.week)),
+        measures_csv=look.csv(
+            f"{card.view}-measures", lambda: reads.entry_bands(look.generation, look.scope, card.view, look.week)
+        ),
         lacking=[place for place in card.places if not place.is_connected],
         moves=moves,
         moved=moved,
-        moves_title=week_findings.movers(moved, whys, [row["name"] for row in moves], look.voice),
+        moves_title=week_findings.movers(
+            moved, whys, [row["name"] for row in moves], look.voice, PANEL, card.is_expansion
+        ),
         moves_csv=look.csv(f"{card.view}-changed", lambda: _moves_table(look, card)),
-        foot=findings.foot(look, ["normal range: the first 26 valid weeks of the last 52 (XmR)"]),
+    )
+
+
+def foot(look: Look) -> Any:
+    """The footer line."""
+    return look.render(
+        "foot", foot=findings.foot(look, ["normal range: the first 26 valid weeks of the last 52 (XmR)"])
     )
 
 
@@ -79,15 +92,22 @@ def reds(look: Look, card: Card) -> pd.DataFrame:
 
 def white_space(look: Look, card: Card) -> dict[str, Any]:
     """The largest accounts by product: what each owns of what, for Expansion."""
-    page = reads.account_page(look.generation, look.scope, look.week, [card.view], reads.Sort("arr"), reads.Pick(), WHITE_SPACE, 0)
-    cells = reads.product_states(look.generation, look.scope, page["account_id"].tolist(), card.view, look.week)
+    page = reads.account_page(
+        look.generation, look.scope, look.week, [card.view], reads.Sort("arr"), reads.Pick(), WHITE_SPACE, 0
+    )
+    place = next((place for place in card.connected if place.measure == PER_PRODUCT), None)
+    ids = page["account_id"].tolist() if place else []
+    entry = place.entry if place else ""
+    cells = reads.product_states(look.generation, look.scope, ids, card.view, entry, look.week)
     products = list(dict.fromkeys(cells["product"]))
     by_place = {(row["account_id"], row["product"]): row for row in records(cells)}
     return {
         "title": view_findings.white_space(cells, len(page), look.voice),
         "products": products[:7],
         "left_out": max(len(products) - 7, 0),
-        "accounts": [row | {"cells": [by_place.get((row["account_id"], p)) for p in products[:7]]} for row in records(page)],
+        "accounts": [
+            row | {"cells": [by_place.get((row["account_id"], p)) for p in products[:7]]} for row in records(page)
+        ],
         "csv": look.csv("white-space", lambda: cells),
     }
 
@@ -121,20 +141,29 @@ def show(look: Look) -> None:
             state = "Untapped" if card.is_expansion else "Red"
             heading(look, view_findings.bands(tile, out, weekly, look.voice, events),
                     f"{state} share {look.voice.of_all}, {len(weekly)} weeks, %; below, all bands to 100 %; hatched: not scored", "bands",
-                    csv=look.csv(f"{card.view}-weeks", lambda: weekly))  # fmt: skip
+                    csv=look.csv(f"{card.view}-weeks", lambda: weekly))
             chart(bands.figure(weekly, tile.limits, look.tone, look.f, CHART, events, look.voice.base, card.is_expansion),
-                  "bands-chart", bands.alt(weekly, tile.limits, look.f, card.title, card.is_expansion))  # fmt: skip
+                  "bands-chart", bands.alt(weekly, tile.limits, look.f, card.title, card.is_expansion))
     with right.container(gap=None):
         if card.is_expansion:
-            draw(look.render("white_space", **white_space(look, card), height=CHART), "white")
+            draw(look.render("white_space", **white_space(look, card)), "white")
         elif tile.is_scored:
             found = reds(look, card)
             promise = look.company.late_after_weeks
             heading(look, view_findings.ages(found, promise, look.voice),
                     "Accounts red now, by owner and age; square: one account, size: ARR; filled: later than promised", "ages",
-                    csv=look.csv(f"{card.view}-reds", lambda: found.drop(columns="account_id")))  # fmt: skip
-            chart(ages.figure(found, look.tone, look.f, promise, CHART), "ages-chart", ages.alt(found, promise, look.f), look)
+                    csv=look.csv(f"{card.view}-reds", lambda: found.drop(columns="account_id")))
+            chart(
+                ages.figure(found, look.tone, look.f, promise, CHART),
+                "ages-chart",
+                ages.alt(found, promise, look.f),
+                look,
+            )
         else:
             draw(look.render("view_needs", card=card), "needs")
-    draw(bottom(look, tile, rows), "tables", "part fill")
-
+    if card.is_expansion:
+        with left.container(gap=None):
+            draw(bottom(look, tile, rows), "tables", "part")
+    else:
+        draw(bottom(look, tile, rows), "tables", "part fill")
+    draw(foot(look), "foot", "part")

@@ -13,8 +13,10 @@ from dashboard.look import Look
 from dashboard.records import records
 from dashboard.tiles import Tile, tiles
 
-MOVES = 11
-LOSSES = 7
+MOVES = 10
+LOSSES = 6
+WIDE = 100
+"""Characters the title of the wide panel has room for."""
 
 
 def page(look: Look) -> Markup:
@@ -33,7 +35,7 @@ def page(look: Look) -> Markup:
         profit=_profit(look),
         moves=rows,
         moved=moved,
-        moves_title=week_findings.movers(moved, whys, names, look.voice),
+        moves_title=week_findings.movers(moved, whys, names, look.voice, WIDE),
         moves_csv=look.csv("changed", lambda: _moves_table(look)),
         tiles_csv=look.csv("views", lambda: bands),
         foot=findings.foot(look, [_coverage(look, seven)]),
@@ -69,11 +71,11 @@ def _tile(look: Look, tile: Tile) -> dict[str, Any]:
 
 
 def _moves(look: Look) -> tuple[week_findings.Moved, list[dict[str, Any]], list[tuple[float, reasons.Why]]]:
-    """Counts of all moves of the week, and the largest accounts among them with their reasons."""
-    counts = reads.move_counts(look.generation, look.scope, look.week, look.views)
+    """Counts of all moves of the week outside Expansion, and the largest accounts among them with their reasons."""
+    counts = reads.move_counts(look.generation, look.scope, look.week, look.health)
     every = counts[counts["view"] == ""].iloc[0]
     moved = week_findings.Moved(int(every["accounts"]), int(every["worse"]), int(every["better"]))
-    rows, whys = explained(look, reads.moves(look.generation, look.scope, look.week, look.views, MOVES))
+    rows, whys = explained(look, reads.moves(look.generation, look.scope, look.week, look.health, MOVES))
     return moved, rows, whys
 
 
@@ -88,7 +90,7 @@ def explained(look: Look, found: pd.DataFrame) -> tuple[list[dict[str, Any]], li
         now, old = (recent.get((row["account_id"], row["view"], day), {}) for day in (look.week, before))
         reason = reasons.why(card, row["step"], now, old, look.f)
         owner = look.company.owner(reason.place.owner) if reason.place else row["csm"]
-        states = {view: row[f"{view}_status"] for view in look.views if f"{view}_status" in row}
+        states = {view: row[f"{view}_status"] for view in look.views}
         rows.append(row | {"card": card, "why": reason.words, "owner": owner, "states": states})
         whys.append((float(row["step"]), reason))
     return rows, whys
@@ -129,13 +131,15 @@ def _coverage(look: Look, seven: tuple[Tile, ...]) -> str:
 
 
 def _moves_table(look: Look) -> pd.DataFrame:
-    rows, _ = explained(look, reads.moves(look.generation, look.scope, look.week, look.views, 10_000))
+    rows, _ = explained(look, reads.moves(look.generation, look.scope, look.week, look.health, 10_000))
     names = ("account_code", "name", "weight_arr", "view", "was", "now", "why", "owner")
     return pd.DataFrame([[row[name] for name in names] for row in rows], columns=list(names))
 
 
 def _profit_table(look: Look) -> pd.DataFrame:
-    return reads.profit_page(look.generation, look.scope, look.week, "profit", True, 1_000_000).drop(columns="account_id")
+    return reads.profit_page(look.generation, look.scope, look.week, "profit", True, 1_000_000).drop(
+        columns="account_id"
+    )
 
 
 def show(look: Look) -> None:

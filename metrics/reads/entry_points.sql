@@ -2,14 +2,13 @@
 -- mean over items has the bands of a view.
 
 select
-    p.*, e.view, e.grp, e.entry, e.measure,
+    account_id, as_of, entry_no, item, numerator, denominator, evidence_on, points,
     case
-        when p.is_na then 'na'
-        when p.is_old then 'stale'
-        when p.points is null then 'no data'
-        when p.points <= case when p.is_mean then 50 else 0 end then 'red'
-        when p.points >= 100 or p.is_mean and p.points > 75 then 'green'
+        when is_na then 'na'
+        when is_old then 'stale'
+        when points is null then 'no data'
+        when points <= case when is_mean then 50 else 0 end then 'red'
+        when points >= 100 or is_mean and points > 75 then 'green'
         else 'amber'
     end as status
-from entry_points as p
-join entries as e on e.entry_no = p.entry_no
+from entry_points

@@ -1,14 +1,14 @@
 -- The measure that holds an account back most in each view and week: fewest points below 100, ties by its order.
 
-with ranked as (
+with least_points as (
     select
-        r.account_id, r.view, r.as_of,
-        min(cast(floor(r.points * 1000) as bigint) * 1000 + e.entry_no) as code
+        e.view, r.account_id, r.as_of,
+        min(cast(floor(r.points * 1000) as bigint) * 1000 + r.entry_no) % 1000 as entry_no
     from recent as r
-    join entries as e on e.view = r.view and e.entry = r.entry
+    join entries as e on e.entry_no = r.entry_no
     where r.item = '' and r.points < 100
-    group by r.account_id, r.view, r.as_of
+    group by e.view, r.account_id, r.as_of
 )
-select k.account_id, k.view, k.as_of, e.entry as worst
-from ranked as k
-join entries as e on e.view = k.view and e.entry_no = k.code % 1000
+select l.view, l.account_id, l.as_of, e.entry as worst
+from least_points as l
+join entries as e on e.entry_no = l.entry_no

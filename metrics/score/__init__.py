@@ -93,7 +93,10 @@ def _score_view(engine: Engine, view: str, as_of: date, first: bool) -> None:
     add("view_scores", _over(HERE / "view_scores.sql", entry_points=points, summed=summed), everything)
     engine.table("recent_points", _over(READS / "entry_points.sql", entry_points=points), recent)
     add("entry_bands", _sql(READS / "entry_bands.sql"))
-    add("recent", _sql(READS / "account_recent.sql"), {"recent_after": as_of - timedelta(weeks=RECENT_WEEKS)})
+    add("recent", RECENT, {"recent_after": as_of - timedelta(weeks=RECENT_WEEKS)})
+
+
+RECENT = "select * from recent_points where as_of > $recent_after"
 
 
 def _group_shares(engine: Engine, view: str) -> dict[int, float]:

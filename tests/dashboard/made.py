@@ -18,7 +18,7 @@ AS_OF = date(2026, 11, 15)
 VIEWS = (
     "vendor_outcomes", "vendor_risk", "vendor_expansion",
     "client_outcomes", "client_experience", "client_engagement", "client_maturity",
-)  # fmt: skip
+)
 QUESTIONS = {
     "vendor_outcomes": "Will they stay, grow, speak for us?",
     "vendor_risk": "What could make them leave?",
@@ -62,9 +62,35 @@ MEASURES = [
      "touchpoints.attended", "{value} trainings completed, was {before}"),
     ("client_maturity", "levels", "maturity_level", "Maturity level", "of 5", "Customer Success", 1, 4, 2.9, 0.35,
      "maturity", "maturity level {value}, was {before}"),
-]  # fmt: skip
-FIRST = "Kestrel Harbour Alder Granite Meridian Northgate Silverline Bluewater Oakhurst Redfern Summit Tidewater".split()
-LAST = "Foods Motors Logistics Pharma Circuits Dairy Freight Components Bakeries Labs Packaging Parcel".split()
+]
+FIRST = [
+    "Kestrel",
+    "Harbour",
+    "Alder",
+    "Granite",
+    "Meridian",
+    "Northgate",
+    "Silverline",
+    "Bluewater",
+    "Oakhurst",
+    "Redfern",
+    "Summit",
+    "Tidewater",
+]
+LAST = [
+    "Foods",
+    "Motors",
+    "Logistics",
+    "Pharma",
+    "Circuits",
+    "Dairy",
+    "Freight",
+    "Components",
+    "Bakeries",
+    "Labs",
+    "Packaging",
+    "Parcel",
+]
 OWNERS = {"Support": "Imani Okafor", "Product": "Luis Ferrer", "Finance": "Mei Tanaka", "Marketing": "Hanna Weiss"}
 NAMES = {"na": "na", "stale": "stale", "none": "no data"}
 
@@ -92,7 +118,7 @@ class Made:
     owners: dict[str, str] = field(default_factory=lambda: dict(OWNERS))
 
 
-def make(folder: Path, made: Made = Made()) -> Path:  # noqa: B008 - frozen
+def make(folder: Path, made: Made = Made()) -> Path:
     """A company folder whose warehouse holds the read tables of one such company; the folder comes back."""
     folder.mkdir(parents=True, exist_ok=True)
     path = new_generation(folder)
@@ -118,7 +144,7 @@ def make(folder: Path, made: Made = Made()) -> Path:  # noqa: B008 - frozen
                                 "name": ["firmware 4.2"], "account_id": pd.array([None], dtype="Int64")}),
         **_reports(made, accounts),
         **_sources(accounts, rng),
-    }  # fmt: skip
+    }
     for name, frame in tables.items():
         _store(con, name, frame)
     _read_tables(con, made)
@@ -154,7 +180,7 @@ def _accounts(made: Made, rng: np.random.Generator) -> pd.DataFrame:
         "joined_on": pd.to_datetime([AS_OF - timedelta(days=int(d)) for d in rng.integers(90, 2500, n)]),
         "arr": arr if made.has_arr else np.full(n, np.nan),
         "seats": rng.integers(3, 400, n),
-    })  # fmt: skip
+    })
 
 
 def _entries(made: Made) -> pd.DataFrame:
@@ -168,11 +194,13 @@ def _entries(made: Made) -> pd.DataFrame:
             "grp_weight": 1.0, "entry": measure, "measure": measure, "item": "", "label": label, "unit": unit,
             "says": says, "owner": owner, "weight": 1.0, "red": float(red), "green": float(green), "valid_days": None,
             "why": "a default", "exceptions": "[]", "is_connected": not missing, "missing_columns": ", ".join(missing),
-        })  # fmt: skip
+        })
     return pd.DataFrame(rows).astype({"valid_days": "Int64"})
 
 
-def _walks(made: Made, n: int, weeks: int, rng: np.random.Generator, start: float, noise: float, steps: bool, worse: int):  # type: ignore[no-untyped-def]
+def _walks(
+    made: Made, n: int, weeks: int, rng: np.random.Generator, start: float, noise: float, steps: bool, worse: int
+):  # type: ignore[no-untyped-def]
     """One walk per account around its own level: accounts differ by twice what a week moves."""
     level = start - worse * 0.8 * noise + rng.normal(0, 2.0 * noise, (n, 1))
     values = level + rng.normal(0, 0.14 * noise, (n, weeks))
@@ -189,7 +217,7 @@ def _scores(made: Made, accounts: pd.DataFrame, entries: pd.DataFrame, weeks: li
         entries.itertuples(), MEASURES, strict=True
     ):
         values = _walks(made, n, len(weeks), rng, start, noise, measure in ("open_cases", "case_age_days"),
-                        1 if red > green else -1)  # fmt: skip
+                        1 if red > green else -1)
         values = np.clip(values, 0, 1) if unit == "ratio" else values
         points = np.clip((values - red) / (green - red), 0, 1) * 100
         state = np.where(rng.random((n, 1)) < 0.03, "stale", np.where(rng.random((n, 1)) < 0.03, "no data", "ok"))
@@ -202,7 +230,7 @@ def _scores(made: Made, accounts: pd.DataFrame, entries: pd.DataFrame, weeks: li
             "points": np.where(state == "ok", points, np.nan).ravel(),
             "status": np.where(state == "ok", status, state).ravel(),
             "evidence_on": np.tile(weeks, n), "is_connected": row.is_connected,
-        }))  # fmt: skip
+        }))
     long = pd.concat(parts) if n else _no_scores()
     return long, long[["view"]].head(0), long[["view"]].head(0)
 
@@ -211,7 +239,7 @@ def _no_scores() -> pd.DataFrame:
     text = dict.fromkeys(("view", "grp", "entry", "measure", "item", "status"), "str")
     real = dict.fromkeys(("numerator", "denominator", "value", "points"), "float64")
     kinds = {"account_id": "int32", **text, "as_of": "datetime64[s]", **real, "evidence_on": "datetime64[s]",
-             "is_connected": "bool"}  # fmt: skip
+             "is_connected": "bool"}
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 
 
@@ -228,7 +256,7 @@ def _profit(made: Made, accounts: pd.DataFrame, weeks: list[date], rng: np.rando
         frame = pd.DataFrame({"as_of": week, "account_id": accounts["account_id"], "revenue": revenue,
                               "product_cost": np.round(revenue * 0.5, 2),
                               "service_cost": np.round(revenue - profit - np.round(revenue * 0.5, 2), 2),
-                              "profit": profit, "margin": margin, "band": band})  # fmt: skip
+                              "profit": profit, "margin": margin, "band": band})
         if made.profit_missing:
             frame[["product_cost", "service_cost", "profit", "margin"]] = np.nan
             frame["band"] = pd.array([None] * n, dtype="str")
@@ -242,7 +270,7 @@ def _definitions() -> pd.DataFrame:
          "valid_days": None, "needs": m[10], "reads": m[10].split(".")[0], "source": m[10].split(".")[0], "na": "",
          "says": m[11], "words": f"{m[3]} of an account, as its rows say.", "sql": f"select 1 as {m[2]}\nfrom weeks"}
         for m in MEASURES
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows).astype({"valid_days": "Int64"})
 
 
@@ -253,7 +281,7 @@ def _generation(made: Made, path: Path, weeks: list[date]) -> pd.DataFrame:
         "week_ends": "sunday", "fiscal_year_starts": 1, "profit_window_weeks": 52, "profit_band": 0.02,
         "has_arr": made.has_arr and made.accounts > 0, "owners": json.dumps(made.owners),
         "scorecards_hash": "7c1e94ab0001", "profit_missing": made.profit_missing,
-    }  # fmt: skip
+    }
     return pd.DataFrame([row]).astype({"profit_missing": "str"})
 
 
@@ -267,14 +295,14 @@ def _reports(made: Made, accounts: pd.DataFrame) -> dict[str, pd.DataFrame]:
          "first_on": date(2024, 1, 1), "complete_to": AS_OF - timedelta(days=9 * (s == "surveys")),
          "complete_to_is_declared": s == "usage", "note": "complete to its last row"}
         for s in sources
-    ])  # fmt: skip
+    ])
     refused = pd.DataFrame([
         {"source": "tickets", "file": "sources/tickets.csv", "line": i, "column_name": "opened_at",
          "value": "=cmd()" if i == 4 else "31.31.2026", "reason": "not a moment: write it as 2026-12-31 09:30",
          "kind": k}
         for i, k in [(4, "refused"), (17, "refused"), (90, "refused"), (91, "unmatched"), (92, "unmatched"),
                      (93, "duplicate"), (94, "duplicate")]
-    ])  # fmt: skip
+    ])
     return {
         "load_report": report,
         "refused_rows": refused,
@@ -282,7 +310,7 @@ def _reports(made: Made, accounts: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "load_notes": pd.DataFrame({"source": ["tickets"], "file": ["sources/tickets.csv"],
                                     "note": ["column 'mood' is not in the contract and was left out"]}),
         "source_days": report[["source", "first_on", "complete_to"]].rename(columns={"complete_to": "last_on"}),
-    }  # fmt: skip
+    }
 
 
 def _sources(accounts: pd.DataFrame, rng: np.random.Generator) -> dict[str, pd.DataFrame]:
@@ -292,11 +320,11 @@ def _sources(accounts: pd.DataFrame, rng: np.random.Generator) -> dict[str, pd.D
     tickets = pd.DataFrame({
         "ticket_id": [f"T{i}" for i in range(len(ids))], "account_id": ids, "product_id": "P1",
         "opened_at": pd.Series(opened, dtype="datetime64[s]"), "priority": "high", "kind": "defect",
-    })  # fmt: skip
+    })
     terms = pd.DataFrame({
         "subscription_id": [f"S{i}" for i in accounts["account_id"]], "account_id": accounts["account_id"],
         "product_id": "P1", "starts_on": pd.Timestamp("2025-04-01"), "arr": accounts["arr"], "term_months": 24,
-    })  # fmt: skip
+    })
     return {"tickets": tickets, "subscriptions": terms}
 
 
@@ -345,15 +373,6 @@ def _read_tables(con: duckdb.DuckDBPyConnection, made: Made) -> None:
         f"""
         create table account_recent as select * exclude (is_connected) from points
         where is_connected and as_of > date '{AS_OF}' - 14 * 7 order by account_id, as_of, view, entry
-        """
-    ).fetchall()
-    con.execute(
-        """
-        create table account_groups as
-        select account_id, view, grp, as_of, avg(points) as points,
-            case when avg(points) is null then 'no data' when avg(points) <= 50 then 'red'
-                when avg(points) <= 75 then 'amber' else 'green' end as status, 1.0 as coverage
-        from account_recent group by all order by account_id, as_of, view, grp
         """
     ).fetchall()
     con.execute(

@@ -1,11 +1,16 @@
--- Every scored account and week with its class and its weight in shares of ARR: ARR, or one where there is none.
+-- Every scored account and week with its class, its cut (what screens filter by) and its weight in shares of ARR: ARR,
+-- or one where there is none.
 
 select
-    w.account_id, w.as_of, c.class_id,
+    w.account_id, w.as_of, c.class_id, t.cut_no,
     w.arr, w.seats,
     case when u.has_arr then coalesce(w.arr, 0) else 1 end as weight_arr
 from account_weeks as w
 join accounts as a on a.account_id = w.account_id
+join cuts as t
+    on t.segment = coalesce(a.segment, '')
+    and t.region = coalesce(a.region, '')
+    and t.csm = coalesce(a.csm, '')
 cross join rule_use as u
 join classes as c
     on c.segment = case when u.by_segment then coalesce(a.segment, '') else '' end
