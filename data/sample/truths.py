@@ -32,7 +32,7 @@ class Truth:
 ADOPTION_LEADS = Truth(
     name="adoption leads churn",
     what="People stop working with it before an account leaves.",
-    measures=("utilisation", "adoption_depth"),
+    measures=("utilisation", "adoption_depth", "adoption_breadth", "advanced_features_in_use"),
     accounts="every account that left or is about to",
     weeks=FADE // 7,
     size="from 13 weeks before the end on; seven in ten people have stopped by the ninth week before it",
