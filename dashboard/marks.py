@@ -3,12 +3,13 @@
 Everything here is markup made of numbers and of words from this file; a customer's text never passes through.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import isnan
 
 from markupsafe import Markup
 
 EXPANSION = "vendor_expansion"
+Height = Callable[[float], float]
 
 # status in the warehouse: (shape, word)
 STATES: dict[str, tuple[str, str]] = {
@@ -108,7 +109,7 @@ def spark(
 
     `limits` are lower, centre and upper. A week without a value is a gap in the line.
     """
-    known = [v for v in values if _known(v)]
+    known = [v for v in values if v is not None and _known(v)]
     if not known:
         return blank(width, height)
     y = _scale(known, limits, height)
@@ -173,7 +174,7 @@ def _outside(value: float, limits: tuple[float, float, float]) -> bool:
     return not limits[0] <= value <= limits[2]
 
 
-def _scale(known: Sequence[float], limits: tuple[float, float, float] | None, height: int):  # type: ignore[no-untyped-def]
+def _scale(known: Sequence[float], limits: tuple[float, float, float] | None, height: int) -> Height:
     """From a value to its height in the picture; a flat line lies in the middle."""
     low, _, high = limits or (min(known), 0, max(known))
     reach = (high - low) * 0.45
@@ -184,13 +185,13 @@ def _scale(known: Sequence[float], limits: tuple[float, float, float] | None, he
     return lambda v: round(8 + (height - 16) * (1 - (v - bottom) / span), 1)
 
 
-def _range(limits: tuple[float, float, float], y, width: int) -> str:  # type: ignore[no-untyped-def]
+def _range(limits: tuple[float, float, float], y: Height, width: int) -> str:
     low, centre, high = (y(v) for v in limits)
     box = f'<rect x="0" y="{high}" width="{width}" height="{max(round(low - high, 1), 1)}" fill="var(--normal)"/>'
     return f'{box}<path d="M0 {centre}H{width}" stroke="{_INK3}" stroke-width=".8" stroke-dasharray="2 3"/>'
 
 
-def _runs(values: Sequence[float | None], step: float, y) -> list[str]:  # type: ignore[no-untyped-def]
+def _runs(values: Sequence[float | None], step: float, y: Height) -> list[str]:
     """The stretches of weeks that have a value, as polyline points."""
     runs: list[list[str]] = [[]]
     for i, value in enumerate(values):

@@ -1,4 +1,4 @@
-"""Titles computed from the data: each has a verb, a number and, where someone owns it, a name; and a quiet-week form."""
+"""Titles computed from the data: a verb, a number and, where someone owns it, a name; with a quiet-week form."""
 
 from collections.abc import Sequence
 

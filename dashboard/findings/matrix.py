@@ -53,7 +53,7 @@ def _most_red(shown: Shown, cards: Sequence[Card]) -> tuple[Card, int, float] | 
     for card in cards:
         reds = [row for row in shown.rows if row.get(f"{card.view}_status") == "red"]
         if reds and not card.is_expansion:
-            found.append((card, len(reds), sum(float(row["weight_arr"] or 0) for row in reds)))  # type: ignore[arg-type]
+            found.append((card, len(reds), sum((float(str(row["weight_arr"] or 0)) for row in reds), 0.0)))
     return max(found, key=lambda one: one[2], default=None)
 
 

@@ -34,8 +34,11 @@ def prize(bands: pd.DataFrame, voice: Voice) -> str:
         gains = float(bands["gains"].sum())
         return f"No account loses money; together they earn {f.money(gains)} {period(voice.company)}"
     worth = f"to break-even is worth {f.money(losses)}"
-    return fitting(f"Bringing {f.count(losing)} losing {'account' if losing == 1 else 'accounts'} {worth}",
-                   f"{f.count(losing)} losing accounts cost {f.money(losses)}", limit=PANEL)
+    return fitting(
+        f"Bringing {f.count(losing)} losing {'account' if losing == 1 else 'accounts'} {worth}",
+        f"{f.count(losing)} losing accounts cost {f.money(losses)}",
+        limit=PANEL,
+    )
 
 
 def title(figures: ProfitFigures, losing: int, voice: Voice) -> str:
@@ -48,8 +51,10 @@ def title(figures: ProfitFigures, losing: int, voice: Voice) -> str:
             f"{f.money(figures.revenue)} came in; what is left of it waits for {_lacks(figures.missing.get('profit'))}"
         )
     if figures.profit <= 0:
-        return fitting(f"We lose {f.money(-figures.profit)} {period(voice.company)}: {f.count(losing)} of "
-                       f"{counted(figures.accounts, 'account', f)} cost more than they bring")
+        return fitting(
+            f"We lose {f.money(-figures.profit)} {period(voice.company)}: {f.count(losing)} of "
+            f"{counted(figures.accounts, 'account', f)} cost more than they bring"
+        )
     if not losing:
         return f"No account loses money: all {f.count(figures.accounts)} earn {f.money(figures.profit)} together"
     share = _one_in(losing, figures.accounts, voice)
@@ -118,15 +123,28 @@ def listed(rows: Sequence[Mapping[str, object]], sort: Sort, figures: ProfitFigu
     if not n:
         return "No account has an invoice in the profit window"
     names = shortened(str(rows[0]["name"] or rows[0]["account_code"]), 30)
-    losses = -sum(float(row["profit"]) for row in rows if row["profit"] is not None and float(row["profit"]) < 0)  # type: ignore[arg-type]
+    lost = [-_number(row["profit"]) for row in rows if _number(row["profit"]) < 0]
+    losses = sum(lost, 0.0)
     if sort.by == "profit" and sort.ascending and losses and figures.losses:
-        k = sum(1 for row in rows if row["profit"] is not None and float(row["profit"]) < 0)  # type: ignore[arg-type]
+        k = len(lost)
         if k == 1:
             return f"{names} alone loses {f.money(losses)}"
         share = f.share(losses / figures.losses)
-        return fitting(f"The {spelled(k, f)} largest losses are {share} of all, {f.money(losses)}; {names} leads",
-                       f"The {spelled(k, f)} largest losses are {share} of all that is lost", limit=PANEL)
-    revenue = sum(float(row["revenue"] or 0) for row in rows)  # type: ignore[arg-type]
+        return fitting(
+            f"The {spelled(k, f)} largest losses are {share} of all, {f.money(losses)}; {names} leads",
+            f"The {spelled(k, f)} largest losses are {share} of all that is lost",
+            limit=PANEL,
+        )
+    revenue = sum((_number(row["revenue"]) for row in rows), 0.0)
     part = f", {f.share(revenue / figures.revenue)} of all" if figures.revenue and figures.revenue > 0 else ""
-    return fitting(f"{names} and {spelled(n - 1, f)} more bring {f.money(revenue)} of revenue{part}" if n > 1
-                   else f"{names} brings {f.money(revenue)} of revenue", limit=PANEL)
+    return fitting(
+        f"{names} and {spelled(n - 1, f)} more bring {f.money(revenue)} of revenue{part}"
+        if n > 1
+        else f"{names} brings {f.money(revenue)} of revenue",
+        limit=PANEL,
+    )
+
+
+def _number(value: object) -> float:
+    """An amount of money, zero where it is missing."""
+    return float(value) if isinstance(value, int | float) else 0.0

@@ -22,7 +22,8 @@ def title(tile: Tile, voice: Voice) -> str:
     if known:
         return known
     if tile.red <= 0:
-        return f"No account is red in {tile.card.title}; {voice.formats.share(tile.shares['green'])} {voice.of_all} is green"
+        green = voice.formats.share(tile.shares["green"])
+        return f"No account is red in {tile.card.title}; {green} {voice.of_all} is green"
     return _held(tile, voice)
 
 
@@ -71,8 +72,10 @@ def _part_known(tile: Tile, voice: Voice) -> str:
     if missing:
         sources = list(dict.fromkeys(name.split(" or ")[0].split(".")[0] for name in missing))
         verb = "is" if len(sources[:2]) == 1 else "are"
-        return fitting(f"We can tell for {f.share(tile.coverage)} {voice.of_all}; {joined(sources[:2])} for more {verb} not connected",
-                       f"We can tell for {f.share(tile.coverage)} {voice.of_all}, not for {rest}")
+        return fitting(
+            f"We can tell for {f.share(tile.coverage)} {voice.of_all}; {joined(sources[:2])} {verb} not connected",
+            f"We can tell for {f.share(tile.coverage)} {voice.of_all}, not for {rest}",
+        )
     return f"We can tell for {f.share(tile.coverage)} {voice.of_all}; {rest} lacks rows"
 
 
@@ -80,8 +83,10 @@ def _waiting(tile: Tile) -> str:
     sources = list(dict.fromkeys(name.split(" or ")[0].split(".")[0] for name in tile.card.missing_columns))
     n = len(tile.card.places)
     measures = "its one measure waits" if n == 1 else f"its {n} measures wait"
-    return fitting(f"{tile.card.title} is not connected: {measures} for {joined(sources[:4])}",
-                   f"{tile.card.title} is not connected: {measures} for {len(sources)} sources")
+    return fitting(
+        f"{tile.card.title} is not connected: {measures} for {joined(sources[:4])}",
+        f"{tile.card.title} is not connected: {measures} for {len(sources)} sources",
+    )
 
 
 def bands(
@@ -163,11 +168,17 @@ def measures(held: Sequence[tuple[str, float]], tile: Tile, voice: Voice) -> str
     verb = "are" if not voice.company.has_arr and round(weight) != 1 else "is"
     rest = [w for _, w in holding[1:4]]
     if len(rest) == 3 and weight > sum(rest):
-        return fitting(f"More {voice.base} is {state} in {name} than in the next three measures together",
-                       f"{amount} {verb} {state} in {name}", limit=PANEL)
+        return fitting(
+            f"More {voice.base} is {state} in {name} than in the next three measures together",
+            f"{amount} {verb} {state} in {name}",
+            limit=PANEL,
+        )
     if rest:
-        return fitting(f"{amount} {verb} {state} in {name}, {voice.bare(rest[0])} in {lower(holding[1][0])}",
-                       f"{amount} {verb} {state} in {name}", limit=PANEL)
+        return fitting(
+            f"{amount} {verb} {state} in {name}, {voice.bare(rest[0])} in {lower(holding[1][0])}",
+            f"{amount} {verb} {state} in {name}",
+            limit=PANEL,
+        )
     return f"{amount} {verb} {state} in {name}, nothing in any other measure"
 
 

@@ -125,7 +125,11 @@ def _how_far(tile: Tile, voice: Voice) -> str:
 
 
 def movers(
-    moved: Moved, whys: Sequence[tuple[float, Why]], names: Sequence[str], voice: Voice, room: int = PANEL,
+    moved: Moved,
+    whys: Sequence[tuple[float, Why]],
+    names: Sequence[str],
+    voice: Voice,
+    room: int = PANEL,
     expansion: bool = False,
 ) -> str:
     """What explains the accounts shown that got worse; or who moved; or that nobody did. `whys` go with their step.
@@ -142,8 +146,11 @@ def movers(
         verb = "opened up" if expansion else "got worse"
         if n == len(worse):
             return f"All {total} accounts below that {verb} did so over {lower(place.label)}"
-        return fitting(f"{few} of the {total} accounts below that {verb} did so over {lower(place.label)}",
-                       f"{few} of {total} that {verb} did so over {lower(place.label)}", limit=room)
+        return fitting(
+            f"{few} of the {total} accounts below that {verb} did so over {lower(place.label)}",
+            f"{few} of {total} that {verb} did so over {lower(place.label)}",
+            limit=room,
+        )
     return _who_moved(moved, names, voice, room, expansion)
 
 
@@ -153,9 +160,17 @@ def _who_moved(moved: Moved, names: Sequence[str], voice: Voice, room: int, expa
     largest = f"; {shortened(names[0], 28)} is the largest" if names else ""
     if moved.worse and moved.better:
         both = f"{n(moved.worse)} {down} and {n(moved.better)} {up.removeprefix('got ')}"
-        return fitting(f"{counted(moved.accounts, 'account', voice.formats)} changed band: {both}{largest}",
-                       f"{capital(both)}{largest}", capital(both), limit=room)
+        return fitting(
+            f"{counted(moved.accounts, 'account', voice.formats)} changed band: {both}{largest}",
+            f"{capital(both)}{largest}",
+            capital(both),
+            limit=room,
+        )
     way, other = (down, up) if moved.worse else (up, down)
     who = counted(moved.accounts, "account", voice.formats)
-    return fitting(f"{who} {way} and none {other.removeprefix('got ')}{largest}", f"{who} {way}{largest}", f"{who} {way}",
-                   limit=room)
+    return fitting(
+        f"{who} {way} and none {other.removeprefix('got ')}{largest}",
+        f"{who} {way}{largest}",
+        f"{who} {way}",
+        limit=room,
+    )

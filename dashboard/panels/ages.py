@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.format import Formats
 from dashboard.panels.base import AXIS, base, line, note, plain, quiet_selection
+from dashboard.records import records
 from dashboard.theme import Tone
 
 OWNERS = 7
@@ -27,19 +28,37 @@ def figure(reds: pd.DataFrame, tone: Tone, formats: Formats, promise: int, heigh
     fig = base(tone, height, l=LEFT, r=RIGHT, t=TOP, b=BOTTOM)
     most = _reach(reds)
     rows = {name: len(names) - 1 - i for i, name in enumerate(names)}
-    fig.add_shape(type="rect", x0=promise + 0.5, x1=most, y0=-0.6, y1=max(len(names) - 0.4, 0.4), line_width=0,
-                  fillcolor=tone["wash"], layer="below")
+    fig.add_shape(
+        type="rect",
+        x0=promise + 0.5,
+        x1=most,
+        y0=-0.6,
+        y1=max(len(names) - 0.4, 0.4),
+        line_width=0,
+        fillcolor=tone["wash"],
+        layer="below",
+    )
     for name, row in rows.items():
         _lane(fig, name, row, reds[reds["owner"] == name], promise, most, tone, formats)
     lane = (height - TOP - BOTTOM) / max(len(names), 1)
     _squares(fig, reds, rows, most, lane, promise, tone, formats)
     line(fig, promise + 0.5, -0.6, promise + 0.5, max(len(names) - 0.4, 0.4), tone["ink"], "dot")
-    note(fig, promise + 0.5, max(len(names) - 0.4, 0.4), f"later than the {promise} weeks promised", tone["ink"],
-         yanchor="bottom", xshift=2)
+    note(
+        fig,
+        promise + 0.5,
+        max(len(names) - 0.4, 0.4),
+        f"later than the {promise} weeks promised",
+        tone["ink"],
+        yanchor="bottom",
+        xshift=2,
+    )
     fig.update_yaxes(range=[-0.6, max(len(names) - 0.4, 0.4)], visible=False)
     step = 4 if most <= 30 else 13
-    fig.update_xaxes(range=[0.3, most], tickvals=list(range(0, int(most) + 1, step)),
-                     title={"text": "weeks red", "font": {"size": AXIS, "color": tone["ink3"]}, "standoff": 4})
+    fig.update_xaxes(
+        range=[0.3, most],
+        tickvals=list(range(0, int(most) + 1, step)),
+        title={"text": "weeks red", "font": {"size": AXIS, "color": tone["ink3"]}, "standoff": 4},
+    )
     quiet_selection(fig)
     return fig
 
@@ -70,8 +89,10 @@ def packed(sides: Sequence[float], wanted: Sequence[float], half: float) -> list
     Largest first at the middle line; each takes the free place that is nearest to its own.
     """
     placed: list[tuple[float, float, float]] = []
-    steps = sorted(((dx, dy) for dx in range(-40, 41, 2) for dy in range(-int(half), int(half) + 1, 2)),
-                   key=lambda d: (d[0] ** 2 * 3 + d[1] ** 2))
+    steps = sorted(
+        ((dx, dy) for dx in range(-40, 41, 2) for dy in range(-int(half), int(half) + 1, 2)),
+        key=lambda d: d[0] ** 2 * 3 + d[1] ** 2,
+    )
     centres = []
     for side, x in zip(sides, wanted, strict=True):
         best = (x, 0.0)
@@ -101,7 +122,8 @@ def _lane(
     late = formats.count(int((own["age"] > promise).sum()))
     department = str(own["department"].iloc[0])
     what = "" if department == name else f"{plain(department)} · "
-    text = f"<b>{plain(_short(name))}</b><br><span style='color:{tone['ink2']};font-size:14px'>{what}{late} of {formats.count(len(own))} late</span>"
+    small = f"{what}{late} of {formats.count(len(own))} late"
+    text = f"<b>{plain(_short(name))}</b><br><span style='color:{tone['ink2']};font-size:14px'>{small}</span>"
     note(fig, 0, row, text, tone["ink"], 16, xref="paper", xshift=-LEFT)
 
 
@@ -110,7 +132,13 @@ def _short(name: str) -> str:
 
 
 def _squares(
-    fig: go.Figure, reds: pd.DataFrame, rows: Mapping[str, int], most: float, lane: float, promise: int, tone: Tone,
+    fig: go.Figure,
+    reds: pd.DataFrame,
+    rows: Mapping[str, int],
+    most: float,
+    lane: float,
+    promise: int,
+    tone: Tone,
     formats: Formats,
 ) -> None:
     """All squares as one trace: size in pixels, place packed lane by lane."""
@@ -123,19 +151,28 @@ def _squares(
     for name, own in shown.groupby("owner", sort=False):
         sides = [float(np.clip(np.sqrt(v) * scale, LEAST, MOST)) for v in own["weight_arr"].fillna(0)]
         wanted = [float(age) * per_week for age in own["age"]]
-        for (x, y), side, row in zip(packed(sides, wanted, lane * 0.42), sides, own.itertuples(), strict=True):
+        for (x, y), side, row in zip(packed(sides, wanted, lane * 0.42), sides, records(own), strict=True):
             xs.append(x / per_week)
             ys.append(rows[str(name)] + y / lane)
             sizes.append(side)
-            late.append(bool(row.age > promise))
-            codes.append(row.account_code)
-            weeks = f"{'over ' if row.is_older else ''}{row.age} weeks red"
-            texts.append(f"{plain(str(row.name))}, {formats.money(float(row.weight_arr))}, {weeks}")
+            late.append(bool(row["age"] > promise))
+            codes.append(row["account_code"])
+            weeks = f"{'over ' if row['is_older'] else ''}{row['age']} weeks red"
+            texts.append(f"{plain(str(row['name']))}, {formats.money(row['weight_arr'])}, {weeks}")
     fig.add_scatter(
-        x=xs, y=ys, mode="markers", customdata=codes, text=texts, hovertemplate="%{text}<extra></extra>",
-        marker={"symbol": "square", "size": sizes, "opacity": 1,
-                "color": [tone["red"] if one else tone["paper"] for one in late],
-                "line": {"color": [tone["red"]] * len(late), "width": 1.4}},
+        x=xs,
+        y=ys,
+        mode="markers",
+        customdata=codes,
+        text=texts,
+        hovertemplate="%{text}<extra></extra>",
+        marker={
+            "symbol": "square",
+            "size": sizes,
+            "opacity": 1,
+            "color": [tone["red"] if one else tone["paper"] for one in late],
+            "line": {"color": [tone["red"]] * len(late), "width": 1.4},
+        },
     )
 
 

@@ -68,25 +68,44 @@ def outside(weekly: pd.DataFrame, limits: Limits | None) -> list[bool]:
 
 
 def _above(
-    fig: go.Figure, weekly: pd.DataFrame, limits: Limits | None, tone: Tone, formats: Formats, hue: str,
-    base_word: str, expansion: bool,
+    fig: go.Figure,
+    weekly: pd.DataFrame,
+    limits: Limits | None,
+    tone: Tone,
+    formats: Formats,
+    hue: str,
+    base_word: str,
+    expansion: bool,
 ) -> None:
     """The share that matters, from zero, with its normal range behind it."""
     values = [float(v) * 100 for v in weekly["red"]]
     out, n = outside(weekly, limits), len(weekly)
     if limits:
         low, high = limits.lower * 100, limits.upper * 100
-        fig.add_shape(type="rect", x0=-0.5, x1=n - 0.5, y0=low, y1=high, line_width=0, fillcolor=tone["normal"],
-                      layer="below")
+        fig.add_shape(
+            type="rect", x0=-0.5, x1=n - 0.5, y0=low, y1=high, line_width=0, fillcolor=tone["normal"], layer="below"
+        )
     said = [formats.share(v / 100, 1) for v in values]
     days = [formats.day(day) for day in weekly["as_of"]]
-    fig.add_bar(x=list(range(n)), y=values, marker_color=[tone[hue if o else f"{hue}-f"] for o in out],
-                customdata=list(zip(said, days, strict=True)),
-                hovertemplate="%{customdata[0]}<extra>%{customdata[1]}</extra>")
+    fig.add_bar(
+        x=list(range(n)),
+        y=values,
+        marker_color=[tone[hue if o else f"{hue}-f"] for o in out],
+        customdata=list(zip(said, days, strict=True)),
+        hovertemplate="%{customdata[0]}<extra>%{customdata[1]}</extra>",
+    )
     for i in _written(out):
         text = formats.number(values[i], 1)
-        note(fig, i, values[i], f"<b>{text}</b>" if out[i] else text, tone[f"{hue}-t"] if out[i] else tone["ink2"],
-             xanchor="center", yanchor="bottom", yshift=1)
+        note(
+            fig,
+            i,
+            values[i],
+            f"<b>{text}</b>" if out[i] else text,
+            tone[f"{hue}-t"] if out[i] else tone["ink2"],
+            xanchor="center",
+            yanchor="bottom",
+            yshift=1,
+        )
     line(fig, -0.5, 0, n - 0.5, 0, tone["ink"], width=1)
     _right(fig, values[-1] if values else 0.0, limits, tone, formats, hue, base_word, expansion)
 
@@ -99,7 +118,13 @@ def _written(out: Sequence[bool]) -> list[int]:
 
 
 def _right(
-    fig: go.Figure, last: float, limits: Limits | None, tone: Tone, formats: Formats, hue: str, base_word: str,
+    fig: go.Figure,
+    last: float,
+    limits: Limits | None,
+    tone: Tone,
+    formats: Formats,
+    hue: str,
+    base_word: str,
     expansion: bool,
 ) -> None:
     """At the right end: the last share, and the range in words, kept apart where they would meet."""
@@ -112,8 +137,15 @@ def _right(
     at = min(at, top * 0.9)
     mark(fig, state, tone, at, "y", 16)
     edge: dict[str, Any] = {"xref": "paper", "xshift": 28}
-    note(fig, 1, at, f"<b>{formats.number(last, 1)}{NBSP}%</b> of {base_word}<br>{word('red', expansion).lower()}",
-         tone[f"{hue}-t"], TEXT, **edge)
+    note(
+        fig,
+        1,
+        at,
+        f"<b>{formats.number(last, 1)}{NBSP}%</b> of {base_word}<br>{word('red', expansion).lower()}",
+        tone[f"{hue}-t"],
+        TEXT,
+        **edge,
+    )
     if limits:
         below = min(middle, at - apart) if at - middle < apart else middle
         words = (
@@ -140,13 +172,20 @@ def _below(fig: go.Figure, weekly: pd.DataFrame, tone: Tone, formats: Formats, e
         said = [f"{formats.share(v / 100, 1)} {name}" for v in values]
         marker: dict[str, Any] = {"color": tone[hues.get(part, "paper")]}
         if part == "other":
-            marker |= {"line": {"color": tone["py"], "width": 1},
-                       "pattern": {"shape": "/", "fgcolor": tone["py"], "size": 5, "solidity": 0.25}}
+            marker |= {
+                "line": {"color": tone["py"], "width": 1},
+                "pattern": {"shape": "/", "fgcolor": tone["py"], "size": 5, "solidity": 0.25},
+            }
         elif part == "red" and expansion:
             marker |= {"line": {"color": tone["blue"], "width": 1}}
-        fig.add_bar(x=list(range(len(values))), y=values, marker=marker, yaxis="y2",
-                    customdata=list(zip(said, days, strict=True)),
-                    hovertemplate="%{customdata[0]}<extra>%{customdata[1]}</extra>")
+        fig.add_bar(
+            x=list(range(len(values))),
+            y=values,
+            marker=marker,
+            yaxis="y2",
+            customdata=list(zip(said, days, strict=True)),
+            hovertemplate="%{customdata[0]}<extra>%{customdata[1]}</extra>",
+        )
         last = values[-1] if values else 0.0
         if part != "other" and last >= 0.5:
             wanted.append((part, at + last / 2, last))
@@ -184,8 +223,19 @@ def _events(
         short = name if len(name) <= 34 else name[:33] + "…"
         side = "right" if x > len(weekly) * 0.3 else "left"
         text = f"{plain(short)}, {formats.short_day(day)}"
-        note(fig, x, 1, text, tone["ink"], AXIS, yref="paper", xshift=-6 if side == "right" else 6, xanchor=side,
-             yanchor="top", yshift=24 - 17 * nth)
+        note(
+            fig,
+            x,
+            1,
+            text,
+            tone["ink"],
+            AXIS,
+            yref="paper",
+            xshift=-6 if side == "right" else 6,
+            xanchor=side,
+            yanchor="top",
+            yshift=24 - 17 * nth,
+        )
 
 
 def _axes(fig: go.Figure, weekly: pd.DataFrame, limits: Limits | None, tone: Tone, formats: Formats) -> None:

@@ -14,15 +14,28 @@ AXIS = 14
 def base(tone: Tone, height: int, **margin: int) -> go.Figure:
     """An empty sheet of the given height, with the look's type and no furniture."""
     axis = {
-        "showgrid": False, "zeroline": False, "showline": False, "ticks": "", "fixedrange": True, "automargin": False,
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
+        "fixedrange": True,
+        "automargin": False,
         "tickfont": {"color": tone["ink3"], "size": AXIS},
     }
     font = {"family": SANS, "size": TEXT, "color": tone["ink"]}
     return go.Figure(
         layout={
-            "height": height, "margin": {"l": 0, "r": 0, "t": 8, "b": 26, "pad": 0} | margin, "showlegend": False,
-            "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "font": font, "bargap": 0.14,
-            "xaxis": axis, "yaxis": axis, "dragmode": False, "clickmode": "event+select",
+            "height": height,
+            "margin": {"l": 0, "r": 0, "t": 8, "b": 26, "pad": 0} | margin,
+            "showlegend": False,
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": font,
+            "bargap": 0.14,
+            "xaxis": axis,
+            "yaxis": axis,
+            "dragmode": False,
+            "clickmode": "event+select",
             "hoverlabel": {"bgcolor": tone["paper"], "bordercolor": tone["ink"], "font": font},
         }
     )
@@ -32,8 +45,14 @@ def note(fig: go.Figure, x: Any, y: Any, text: str, colour: str, size: int = TEX
     """A label in the picture, left of its text unless told otherwise."""
     fig.add_annotation(
         **{
-            "x": x, "y": y, "text": text, "showarrow": False, "font": {"color": colour, "size": size},
-            "xanchor": "left", "yanchor": "middle", "align": "left",
+            "x": x,
+            "y": y,
+            "text": text,
+            "showarrow": False,
+            "font": {"color": colour, "size": size},
+            "xanchor": "left",
+            "yanchor": "middle",
+            "align": "left",
         }
         | more
     )

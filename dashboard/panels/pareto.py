@@ -21,8 +21,14 @@ def figure(
     fig = base(tone, height, l=LEFT, r=RIGHT, t=22, b=44)
     _bars(fig, pareto, tone, formats, names)
     curve = pareto.curve
-    fig.add_scatter(x=curve["nth"].tolist(), y=(curve["running_share"] * 100).tolist(), yaxis="y2", mode="lines",
-                    line={"color": tone["ink2"], "width": 2}, hoverinfo="skip")
+    fig.add_scatter(
+        x=curve["nth"].tolist(),
+        y=(curve["running_share"] * 100).tolist(),
+        yaxis="y2",
+        mode="lines",
+        line={"color": tone["ink2"], "width": 2},
+        hoverinfo="skip",
+    )
     if pareto.cut:
         _cut(fig, pareto, tone, formats)
     edge: dict[str, Any] = {"xref": "paper", "xshift": 8, "yref": "y2"}
@@ -62,15 +68,27 @@ def _bars(fig: go.Figure, pareto: Pareto, tone: Tone, formats: Formats, names: M
         texts.append(f"{who}, {formats.money(revenue)}")
     widths = (bars["last"] - bars["first"] + 1).astype(float)
     fig.add_bar(
-        x=((bars["first"] + bars["last"] - 1) / 2).tolist(), y=bars["revenue"].tolist(), width=(widths * 0.84).tolist(),
+        x=((bars["first"] + bars["last"] - 1) / 2).tolist(),
+        y=bars["revenue"].tolist(),
+        width=(widths * 0.84).tolist(),
         marker={"color": [tone["py"] if part == "tail" else tone["ink"] for part in bars["part"]]},
-        customdata=opens, text=texts, textposition="none", hovertemplate="%{text}<extra></extra>",
+        customdata=opens,
+        text=texts,
+        textposition="none",
+        hovertemplate="%{text}<extra></extra>",
     )
     if len(bars):
         what = texts[0].rsplit(", ", 1)[0] if pareto.per_bar == 1 else f"top {formats.count(bars['last'].iloc[0])}"
         short = what if len(what) <= 30 else what[:29] + "…"
-        note(fig, float(bars["last"].iloc[0]), float(bars["revenue"].iloc[0]), f"{formats.money(bars['revenue'].iloc[0])}, {short}",
-             tone["ink2"], yanchor="top", xshift=6)
+        note(
+            fig,
+            float(bars["last"].iloc[0]),
+            float(bars["revenue"].iloc[0]),
+            f"{formats.money(bars['revenue'].iloc[0])}, {short}",
+            tone["ink2"],
+            yanchor="top",
+            xshift=6,
+        )
 
 
 def _cut(fig: go.Figure, pareto: Pareto, tone: Tone, formats: Formats) -> None:
@@ -78,10 +96,24 @@ def _cut(fig: go.Figure, pareto: Pareto, tone: Tone, formats: Formats) -> None:
     share = float(pareto.cut_share or 0.8) * 100
     line(fig, pareto.cut, 0, pareto.cut, share, tone["ink"], "dot", yref="y2")
     line(fig, pareto.cut, 80, pareto.accounts, 80, tone["ink"], "dot", yref="y2")
-    fig.add_scatter(x=[pareto.cut], y=[share], yaxis="y2", mode="markers", hoverinfo="skip",
-                    marker={"size": 10, "color": tone["paper"], "opacity": 1, "line": {"color": tone["ink"], "width": 2}})
+    fig.add_scatter(
+        x=[pareto.cut],
+        y=[share],
+        yaxis="y2",
+        mode="markers",
+        hoverinfo="skip",
+        marker={"size": 10, "color": tone["paper"], "opacity": 1, "line": {"color": tone["ink"], "width": 2}},
+    )
     word = "account brings" if pareto.cut == 1 else "accounts bring"
     of = formats.share(pareto.cut / pareto.accounts)
     wide = pareto.cut > pareto.accounts * 0.62
-    note(fig, pareto.cut, 68, f"<b>{formats.count(pareto.cut)}</b> {word} 80{NBSP}%, {of} of all", tone["ink"], yref="y2",
-         xshift=-8 if wide else 8, xanchor="right" if wide else "left")
+    note(
+        fig,
+        pareto.cut,
+        68,
+        f"<b>{formats.count(pareto.cut)}</b> {word} 80{NBSP}%, {of} of all",
+        tone["ink"],
+        yref="y2",
+        xshift=-8 if wide else 8,
+        xanchor="right" if wide else "left",
+    )

@@ -23,15 +23,25 @@ def figure(
     up, down = points[points["nth"] <= peak.nth], points[points["nth"] >= peak.nth]
     for part, colour, width in ((up, tone["ink"], 2.6), (down, tone["red"], 3.0)):
         if len(part) > 1:
-            fig.add_scatter(x=part["nth"].tolist(), y=part["running"].tolist(), mode="lines",
-                            line={"color": colour, "width": width}, hoverinfo="skip")
+            fig.add_scatter(
+                x=part["nth"].tolist(),
+                y=part["running"].tolist(),
+                mode="lines",
+                line={"color": colour, "width": width},
+                hoverinfo="skip",
+            )
     _clickable(fig, points, names, formats)
     marks = [
         (peak.nth, peak.running, tone["ink"]),
         (end.nth, end.running, tone["red"] if end.nth > peak.nth else tone["ink"]),
     ]
-    fig.add_scatter(x=[m[0] for m in marks], y=[m[1] for m in marks], mode="markers", hoverinfo="skip",
-                    marker={"color": [m[2] for m in marks], "size": 9, "opacity": 1})
+    fig.add_scatter(
+        x=[m[0] for m in marks],
+        y=[m[1] for m in marks],
+        mode="markers",
+        hoverinfo="skip",
+        marker={"color": [m[2] for m in marks], "size": 9, "opacity": 1},
+    )
     _labels(fig, whale, tone, formats)
     _axes(fig, whale, tone, formats)
     quiet_selection(fig)
@@ -58,9 +68,15 @@ def _clickable(fig: go.Figure, points: Any, names: Mapping[int, tuple[str, str]]
         code, name = names.get(int(account), ("", ""))
         codes.append(code)
         texts.append(f"{formats.count(nth)}. {plain(name)}, {formats.money(profit)}")
-    fig.add_scatter(x=known["nth"].tolist(), y=known["running"].tolist(), mode="markers", customdata=codes, text=texts,
-                    hovertemplate="%{text}<extra></extra>",
-                    marker={"size": 12, "color": "rgba(0,0,0,0)", "line": {"width": 0}})
+    fig.add_scatter(
+        x=known["nth"].tolist(),
+        y=known["running"].tolist(),
+        mode="markers",
+        customdata=codes,
+        text=texts,
+        hovertemplate="%{text}<extra></extra>",
+        marker={"size": 12, "color": "rgba(0,0,0,0)", "line": {"width": 0}},
+    )
 
 
 def _labels(fig: go.Figure, whale: Whale, tone: Tone, formats: Formats) -> None:
@@ -85,11 +101,24 @@ def _labels(fig: go.Figure, whale: Whale, tone: Tone, formats: Formats) -> None:
     share = f", {formats.share(peak.running / end.running)} of profit" if end.running > 0 and lost > 0 else ""
     if peak.nth:
         text = f"peak <b>{formats.money(peak.running)}</b>{share}, after {formats.count(peak.nth)} accounts"
-        note(fig, peak.nth, peak.running, text, tone["ink"], yanchor="bottom", yshift=8,
-             xanchor="right" if peak.nth > end.nth * 0.4 else "left")
+        note(
+            fig,
+            peak.nth,
+            peak.running,
+            text,
+            tone["ink"],
+            yanchor="bottom",
+            yshift=8,
+            xanchor="right" if peak.nth > end.nth * 0.4 else "left",
+        )
     if half and 0 < half.nth < end.nth * 0.8:
-        fig.add_scatter(x=[half.nth], y=[half.running], mode="markers", hoverinfo="skip",
-                        marker={"color": tone["paper"], "size": 9, "opacity": 1, "line": {"color": tone["ink"], "width": 2}})
+        fig.add_scatter(
+            x=[half.nth],
+            y=[half.running],
+            mode="markers",
+            hoverinfo="skip",
+            marker={"color": tone["paper"], "size": 9, "opacity": 1, "line": {"color": tone["ink"], "width": 2}},
+        )
         word = "account" if half.nth == 1 else "accounts"
         note(
             fig,
@@ -121,6 +150,8 @@ def ranks(fig: go.Figure, last: int, tone: Tone, formats: Formats, title: str) -
     step = next(s for k in range(9) for s in (10**k, 2 * 10**k, 5 * 10**k) if last <= s * 5 or k == 8)
     ticks = [t for t in range(0, last + 1, step) if last - t >= step * 0.35 or t == 0] + ([last] if last else [])
     fig.update_xaxes(
-        tickvals=ticks, ticktext=[formats.count(t) for t in ticks], range=[-last * 0.006 - 0.2, last * 1.012 + 0.3],
+        tickvals=ticks,
+        ticktext=[formats.count(t) for t in ticks],
+        range=[-last * 0.006 - 0.2, last * 1.012 + 0.3],
         title={"text": title, "font": {"size": AXIS, "color": tone["ink3"]}, "standoff": 4},
     )

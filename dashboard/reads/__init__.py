@@ -1,4 +1,4 @@
-"""The one read layer: every function takes a generation and a scope, binds its parameters, and returns a small frame."""
+"""The one read layer: a generation, a scope and bound parameters go in, a small frame comes out."""
 
 from dashboard.reads.accounts import (
     Pick,

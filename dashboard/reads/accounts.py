@@ -9,10 +9,21 @@ import pandas as pd
 
 from dashboard.reads.warehouse import Generation, Scope
 
-FACTS = "account_id, account_code, name, segment, region, industry, country, csm, sales_rep, arr, seats, joined_on, weight_arr"
-OWN_ORDERS = {"arr": "n.weight_arr", "name": "lower(n.name)", "csm": "lower(n.csm)", "segment": "lower(n.segment)",
-              "region": "lower(n.region)", "joined": "n.joined_on", "profit": "p.profit", "margin": "p.margin",
-              "revenue": "p.revenue"}
+FACTS = (
+    "account_id, account_code, name, segment, region, industry, country, csm, sales_rep, "
+    "arr, seats, joined_on, weight_arr"
+)
+OWN_ORDERS = {
+    "arr": "n.weight_arr",
+    "name": "lower(n.name)",
+    "csm": "lower(n.csm)",
+    "segment": "lower(n.segment)",
+    "region": "lower(n.region)",
+    "joined": "n.joined_on",
+    "profit": "p.profit",
+    "margin": "p.margin",
+    "revenue": "p.revenue",
+}
 
 
 @dataclass(frozen=True)

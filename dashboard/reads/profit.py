@@ -8,8 +8,13 @@ import pandas as pd
 from dashboard.reads.warehouse import Generation, Scope
 
 ORDERS = {
-    "profit": "p.profit", "revenue": "p.revenue", "margin": "p.margin", "name": "lower(a.name)", "csm": "lower(a.csm)",
-    "product_cost": "p.product_cost", "service_cost": "p.service_cost",
+    "profit": "p.profit",
+    "revenue": "p.revenue",
+    "margin": "p.margin",
+    "name": "lower(a.name)",
+    "csm": "lower(a.csm)",
+    "product_cost": "p.product_cost",
+    "service_cost": "p.service_cost",
 }
 
 

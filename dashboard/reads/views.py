@@ -180,14 +180,15 @@ def red_ages(generation: Generation, scope: Scope, view: str, week: date, weeks:
             where n.as_of = $week and n.{view}_status = 'red' and {condition}
         ),
         before as (
-            select v.account_id, max(case when v.status <> 'red' then v.as_of end) as last_other, min(v.as_of) as first_on
+            select v.account_id, min(v.as_of) as first_on,
+                max(case when v.status <> 'red' then v.as_of end) as last_other
             from account_views as v
             where v.view = '{view}' and v.as_of <= $week and v.as_of > $after
                 and v.account_id in (select account_id from reds)
             group by v.account_id
         )
-        select r.*, cast(date_diff('day', coalesce(b.last_other, b.first_on - cast(7 as int)), $week) / 7 as int) as age,
-            b.last_other is null as is_older
+        select r.*, b.last_other is null as is_older,
+            cast(date_diff('day', coalesce(b.last_other, b.first_on - cast(7 as int)), $week) / 7 as int) as age
         from reds as r
         left join before as b on b.account_id = r.account_id
         order by r.weight_arr desc, r.account_id
@@ -231,8 +232,8 @@ def product_states(
             where account_id in ({wanted}) and as_of = $week and view = $view and entry = $entry
         )
         select a.account_id, a.account_code, a.name, p.name as product,
-            case when w.status not in ('red', 'amber', 'green') then w.status else coalesce(r.status, 'red') end as status,
-            case when w.status not in ('red', 'amber', 'green') then null else coalesce(r.value, 0) end as value
+            case when w.status in ('red', 'amber', 'green') then coalesce(r.status, 'red') else w.status end as status,
+            case when w.status in ('red', 'amber', 'green') then coalesce(r.value, 0) end as value
         from accounts as a
         join said as w on w.account_id = a.account_id and w.item = ''
         cross join products as p

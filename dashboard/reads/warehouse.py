@@ -37,7 +37,8 @@ class Scope:
 
     def clause(self, table: str = "") -> tuple[str, dict[str, str]]:
         """A condition on segment, region and csm to stand after `and`, and its bound parameters."""
-        parts, params = ["true"], {}
+        parts: list[str] = ["true"]
+        params: dict[str, str] = {}
         for column in ("segment", "region", "csm"):
             wanted = getattr(self, column)
             if wanted is not None:

@@ -23,8 +23,11 @@ class Link:
 
 LINKS = (Link("", "This week"), Link("views", "Seven views"), Link("profit", "Profit"), Link("accounts", "Accounts"))
 MORE = (Link("data", "Data"),)
-FILTERS = (("segment", "Segment", "All segments", "No segment"), ("region", "Region", "All regions", "No region"),
-           ("csm", "Success lead", "All leads", "No lead"))
+FILTERS = (
+    ("segment", "Segment", "All segments", "No segment"),
+    ("region", "Region", "All regions", "No region"),
+    ("csm", "Success lead", "All leads", "No lead"),
+)
 
 
 def bar(look: Look) -> Markup:
@@ -36,8 +39,14 @@ def bar(look: Look) -> Markup:
         {"title": "More", "links": MORE, "is_on": screen in {link.screen for link in MORE}},
     ]
     return look.render(
-        "bar", logo=_logo(), links=list(LINKS), menus=menus, every=[*views, *MORE], screen=screen,
-        filters=_filters(look), weeks=_weeks(look),
+        "bar",
+        logo=_logo(),
+        links=list(LINKS),
+        menus=menus,
+        every=[*views, *MORE],
+        screen=screen,
+        filters=_filters(look),
+        weeks=_weeks(look),
     )
 
 
@@ -64,11 +73,18 @@ def _filters(look: Look) -> list[dict[str, Any]]:
         value = getattr(look.address, name)
         values = choices[name] + ([value] if value is not None and value not in choices[name] else [])
         if len(values) > 1 or value is not None:
-            made.append({
-                "name": name, "label": label, "everything": everything, "value": value,
-                "all": look.address.filtered(name, None),
-                "choices": [{"value": v, "text": v or none, "href": look.address.filtered(name, v)} for v in values],
-            })
+            made.append(
+                {
+                    "name": name,
+                    "label": label,
+                    "everything": everything,
+                    "value": value,
+                    "all": look.address.filtered(name, None),
+                    "choices": [
+                        {"value": v, "text": v or none, "href": look.address.filtered(name, v)} for v in values
+                    ],
+                }
+            )
     return made
 
 

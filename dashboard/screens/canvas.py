@@ -95,7 +95,7 @@ def heading(look: Look, title: str, measured: str, key: str, csv: str | None = N
 
 
 def chart(figure: Any, key: str, alt: str, look: Look | None = None) -> None:
-    """A figure. With `look`, a click on a mark that stands for an account opens it: its code is the mark's customdata."""
+    """A figure. With `look`, a click on a mark opens the account whose code is the mark's customdata."""
     from dashboard.panels.base import CONFIG
 
     def clicked() -> None:

@@ -45,8 +45,14 @@ def page(look: Look) -> Markup:
 
 def _line(look: Look, found: Listing) -> str:
     """What the table holds, and in which order."""
-    order = {"arr": "largest first", "name": "by name", "csm": "by success lead", "segment": "by segment",
-             "region": "by region", "joined": "by the day they joined"}.get(found.sort.by)
+    order = {
+        "arr": "largest first",
+        "name": "by name",
+        "csm": "by success lead",
+        "segment": "by segment",
+        "region": "by region",
+        "joined": "by the day they joined",
+    }.get(found.sort.by)
     card = look.card(found.sort.by)
     if card:
         order = f"{'fewest' if found.sort.ascending else 'most'} points in {card.title} first"

@@ -1,13 +1,16 @@
 """What several screens compute from the same reads: the weekly shares of a view, and a row per measure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 from markupsafe import Markup
 
 from dashboard import marks, reads
+from dashboard.findings.week import Moved
 from dashboard.look import Look
 from dashboard.reads import Card, Place
+from dashboard.records import records
 from dashboard.tiles import PARTS, limits_of
 from metrics.xmr import Signal, signal
 
@@ -23,6 +26,13 @@ def bands_by_week(look: Look, card: Card, weeks: int = WEEKS) -> pd.DataFrame:
     return pd.concat([kept[["as_of"]], kept[list(PARTS)].div(totals[totals > 0], axis=0)], axis=1).reset_index(
         drop=True
     )
+
+
+def moved_counts(look: Look, views: Sequence[str]) -> Moved:
+    """How many accounts changed band in the week in these views, each counted once."""
+    rows = records(reads.move_counts(look.generation, look.scope, look.week, views))
+    every = next(row for row in rows if row["view"] == "")
+    return Moved(int(every["accounts"]), int(every["worse"]), int(every["better"]))
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,9 @@ def _row(look: Look, card: Card, place: Place, rows: pd.DataFrame) -> MeasureRow
         spark=marks.spark(
             [None if v != v else float(v) for v in share.tail(WEEKS)],
             (limits.lower, limits.centre, limits.upper) if limits else None,
-            found is not None, width=150, height=30,
+            found is not None,
+            width=150,
+            height=30,
         ),
     )
 

@@ -63,12 +63,21 @@ def top(look: Look, book: Book) -> Markup:
     """Question, finding, and the definition beneath."""
     f = look.f
     window = profit_findings.window(look.company)
-    parts = ["Customer profit ratio, our definition: net revenue − product cost − cost to serve",
-             f"{window} to {f.day(look.week)}", f.currency, "before overheads and tax"]
+    parts = [
+        "Customer profit ratio, our definition: net revenue − product cost − cost to serve",
+        f"{window} to {f.day(look.week)}",
+        f.currency,
+        "before overheads and tax",
+    ]
     if book.figures.n_unknown and book.is_known:
         parts.append(f"{f.count(book.figures.n_unknown)} accounts without a cost are left out")
-    return look.render("top", question=QUESTION, key="", line=" · ".join(parts),
-                       title=profit_findings.title(book.figures, book.losing, look.voice))
+    return look.render(
+        "top",
+        question=QUESTION,
+        key="",
+        line=" · ".join(parts),
+        title=profit_findings.title(book.figures, book.losing, look.voice),
+    )
 
 
 def split(look: Look, book: Book) -> Markup:
@@ -80,8 +89,12 @@ def split(look: Look, book: Book) -> Markup:
     return look.render(
         "split",
         title=profit_findings.split(book.figures, moved, since, look.voice) if book.is_known else "",
-        book=book, rows=records(book.split), since=since, six=_six(look, book),
-        most=float(known.max()), least=float(known.min()),
+        book=book,
+        rows=records(book.split),
+        since=since,
+        six=_six(look, book),
+        most=float(known.max()),
+        least=float(known.min()),
         csv=look.csv("profit-bands", lambda: book.split),
     )
 
@@ -110,8 +123,12 @@ def table(look: Look, book: Book) -> Markup:
     rows = reads.profit_page(look.generation, look.scope, look.week, sort.by, sort.ascending, TABLE)
     return look.render(
         "profit_table",
-        title=profit_findings.listed(records(rows), sort, book.figures, look.voice), rows=records(rows), sort=sort,
-        book=book, shown=len(rows), total=len(book.rows),
+        title=profit_findings.listed(records(rows), sort, book.figures, look.voice),
+        rows=records(rows),
+        sort=sort,
+        book=book,
+        shown=len(rows),
+        total=len(book.rows),
         csv=look.csv("profit-accounts", lambda: _table(look, sort), sort),
     )
 
@@ -149,16 +166,26 @@ def show(look: Look) -> None:
     names = reads.account_names(look.generation, look.scope, [int(i) for i in ids])
     with right.container(gap=None):
         if book.is_known:
-            heading(look, profit_findings.whale(curve, look.voice), f"Whale curve: running profit over the accounts, {look.f.currency}",
-                    "whale", csv=look.csv("whale", lambda: _named(curve.points, names)))
+            heading(
+                look,
+                profit_findings.whale(curve, look.voice),
+                f"Whale curve: running profit over the accounts, {look.f.currency}",
+                "whale",
+                csv=look.csv("whale", lambda: _named(curve.points, names)),
+            )
             chart(whale.figure(curve, look.tone, look.f, names, CHART), "whale-chart", whale.alt(curve, look.f), look)
         else:
             draw(look.render("whale_hole", book=book), "whale-hole")
     left, right = st.columns(2, gap="medium")
     with left.container(gap=None):
         if cut.accounts:
-            heading(look, profit_findings.pareto(cut, look.voice), f"Pareto: revenue by account, {look.f.currency}, and running share; grey: the tail",
-                    "pareto", csv=look.csv("pareto", lambda: _named(cut.bars, names)))
+            heading(
+                look,
+                profit_findings.pareto(cut, look.voice),
+                f"Pareto: revenue by account, {look.f.currency}, and running share; grey: the tail",
+                "pareto",
+                csv=look.csv("pareto", lambda: _named(cut.bars, names)),
+            )
             chart(pareto.figure(cut, look.tone, look.f, names, PARETO), "pareto-chart", pareto.alt(cut, look.f), look)
         else:
             draw(look.render("pareto_hole", book=book), "pareto-hole")

@@ -11,7 +11,7 @@ from dashboard.format import week_number
 from dashboard.look import Look
 from dashboard.reads import Card
 from dashboard.records import records
-from dashboard.screens.parts import MeasureRow, bands_by_week, measure_rows
+from dashboard.screens.parts import MeasureRow, bands_by_week, measure_rows, moved_counts
 from dashboard.screens.week import explained
 from dashboard.tiles import Tile, tiles
 from dashboard.voice import PANEL
@@ -47,8 +47,7 @@ def top(look: Look, tile: Tile) -> Any:
 def bottom(look: Look, tile: Tile, rows: list[MeasureRow]) -> Any:
     """The two tables: measures, and accounts that moved."""
     card, view = tile.card, [tile.card.view]
-    every = reads.move_counts(look.generation, look.scope, look.week, view).set_index("view").loc[""]
-    moved = week_findings.Moved(int(every["accounts"]), int(every["worse"]), int(every["better"]))
+    moved = moved_counts(look, view)
     moves, whys = explained(look, reads.moves(look.generation, look.scope, look.week, view, MOVES))
     held = [(row.place.label, row.red) for row in rows]
     is_whole = look.address.more.get("measures") == "all" or len(rows) <= MEASURES
@@ -132,27 +131,39 @@ def show(look: Look) -> None:
     draw(top(look, tile), "top", "part", look.address.screen)
     left, right = st.columns([1.18, 1], gap="medium")
     weekly = bands_by_week(look, card)
-    events = [(row.happened_on.date(), str(row.name)) for row in reads.events(look.generation, look.week).itertuples()]
+    happened = records(reads.events(look.generation, look.week))
+    events = [(row["happened_on"], str(row["name"])) for row in happened]
     with left.container(gap=None):
         if not tile.is_scored:
             draw(look.render("view_hole", card=card, tile=tile), "hole")
         else:
             out = bands.outside(weekly, tile.limits)
             state = "Untapped" if card.is_expansion else "Red"
-            heading(look, view_findings.bands(tile, out, weekly, look.voice, events),
-                    f"{state} share {look.voice.of_all}, {len(weekly)} weeks, %; below, all bands to 100 %; hatched: not scored", "bands",
-                    csv=look.csv(f"{card.view}-weeks", lambda: weekly))
-            chart(bands.figure(weekly, tile.limits, look.tone, look.f, CHART, events, look.voice.base, card.is_expansion),
-                  "bands-chart", bands.alt(weekly, tile.limits, look.f, card.title, card.is_expansion))
+            heading(
+                look,
+                view_findings.bands(tile, out, weekly, look.voice, events),
+                f"{state} share {look.voice.of_all}, {len(weekly)} weeks; below, all bands; hatched: not scored",
+                "bands",
+                csv=look.csv(f"{card.view}-weeks", lambda: weekly),
+            )
+            chart(
+                bands.figure(weekly, tile.limits, look.tone, look.f, CHART, events, look.voice.base, card.is_expansion),
+                "bands-chart",
+                bands.alt(weekly, tile.limits, look.f, card.title, card.is_expansion),
+            )
     with right.container(gap=None):
         if card.is_expansion:
             draw(look.render("white_space", **white_space(look, card)), "white")
         elif tile.is_scored:
             found = reds(look, card)
             promise = look.company.late_after_weeks
-            heading(look, view_findings.ages(found, promise, look.voice),
-                    "Accounts red now, by owner and age; square: one account, size: ARR; filled: later than promised", "ages",
-                    csv=look.csv(f"{card.view}-reds", lambda: found.drop(columns="account_id")))
+            heading(
+                look,
+                view_findings.ages(found, promise, look.voice),
+                "Accounts red now, by owner and age; square: one account, size: ARR; filled: later than promised",
+                "ages",
+                csv=look.csv(f"{card.view}-reds", lambda: found.drop(columns="account_id")),
+            )
             chart(
                 ages.figure(found, look.tone, look.f, promise, CHART),
                 "ages-chart",

@@ -11,6 +11,7 @@ from dashboard.findings import profit as profit_findings
 from dashboard.findings import week as week_findings
 from dashboard.look import Look
 from dashboard.records import records
+from dashboard.screens.parts import moved_counts
 from dashboard.tiles import Tile, tiles
 
 MOVES = 10
@@ -72,9 +73,7 @@ def _tile(look: Look, tile: Tile) -> dict[str, Any]:
 
 def _moves(look: Look) -> tuple[week_findings.Moved, list[dict[str, Any]], list[tuple[float, reasons.Why]]]:
     """Counts of all moves of the week outside Expansion, and the largest accounts among them with their reasons."""
-    counts = reads.move_counts(look.generation, look.scope, look.week, look.health)
-    every = counts[counts["view"] == ""].iloc[0]
-    moved = week_findings.Moved(int(every["accounts"]), int(every["worse"]), int(every["better"]))
+    moved = moved_counts(look, look.health)
     rows, whys = explained(look, reads.moves(look.generation, look.scope, look.week, look.health, MOVES))
     return moved, rows, whys
 

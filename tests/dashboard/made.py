@@ -13,11 +13,17 @@ import numpy as np
 import pandas as pd
 
 from data.generations import new_generation, publish
+from tests.dashboard.made_measures import MEASURES
 
 AS_OF = date(2026, 11, 15)
 VIEWS = (
-    "vendor_outcomes", "vendor_risk", "vendor_expansion",
-    "client_outcomes", "client_experience", "client_engagement", "client_maturity",
+    "vendor_outcomes",
+    "vendor_risk",
+    "vendor_expansion",
+    "client_outcomes",
+    "client_experience",
+    "client_engagement",
+    "client_maturity",
 )
 QUESTIONS = {
     "vendor_outcomes": "Will they stay, grow, speak for us?",
@@ -28,69 +34,12 @@ QUESTIONS = {
     "client_engagement": "Do they take part?",
     "client_maturity": "How far along are they?",
 }
-# view, group, measure, label, unit, owner, red, green, start value, noise, needs, says
-MEASURES = [
-    ("vendor_outcomes", "retention", "utilisation", "Utilisation of seats", "ratio", "Customer Success", 0.5, 0.8, 0.78,
-     0.05, "usage.user_id, subscriptions.seats", "{value} of seats in use, was {before}"),
-    ("vendor_outcomes", "retention", "sponsor_contact_days", "Days since sponsor contact", "days", "Customer Success",
-     90, 30, 34, 9, "touchpoints.contact_id, contacts.role", "{value} days without sponsor contact, was {before}"),
-    ("vendor_outcomes", "advocacy", "reference_activity", "References given", "acts", "Marketing", 0, 1, 0.8, 0.3,
-     "touchpoints", "{value} references given, was {before}"),
-    ("vendor_risk", "support", "open_cases", "Open cases", "cases", "Support", 5, 1, 1.4, 0.7, "tickets",
-     "{value} open cases, was {before}"),
-    ("vendor_risk", "support", "case_age_days", "Age of open cases", "days", "Support", 14, 3, 5, 1.6, "tickets",
-     "cases open {value} days on average, was {before}"),
-    ("vendor_risk", "product", "unresolved_defects", "Unresolved defects", "defects", "Product", 3, 0, 0.5, 0.4,
-     "tickets.kind", "{value} unresolved defects, was {before}"),
-    ("vendor_risk", "adoption", "adoption_depth", "Adoption depth", "ratio", "Customer Success", 0.1, 0.5, 0.44, 0.05,
-     "usage.user_id", "{value} of active people use it on 10 or more days, was {before}"),
-    ("vendor_risk", "finance", "overdue_share", "Overdue share", "ratio", "Finance", 0.15, 0.02, 0.04, 0.03,
-     "invoices.due_on, invoices.paid_on", "{value} of the year's invoices overdue, was {before}"),
-    ("vendor_expansion", "white_space", "product_penetration", "Units owned per product", "units", "Sales", 0, 2, 1.1,
-     0.3, "subscriptions.product_id", "{value} units owned, was {before}"),
-    ("client_outcomes", "results", "goals_reached", "Goals reached", "ratio", "Customer Success", 0.33, 0.8, 0.66, 0.07,
-     "goals", "{value} of goals reached, was {before}"),
-    ("client_outcomes", "speed", "time_to_value_days", "Time to value", "days", "Onboarding", 180, 60, 98, 12, "goals",
-     "time to value {value} days, was {before}"),
-    ("client_experience", "support", "support_satisfaction", "Support satisfaction", "ratio", "Support", 0.7, 0.9, 0.86,
-     0.05, "tickets.csat", "{value} of rated cases good, was {before}"),
-    ("client_experience", "uptime", "uptime", "Uptime", "ratio", "VP Engineering", 0.990, 0.999, 0.9974, 0.0012,
-     "outages", "uptime {value}, was {before}"),
-    ("client_engagement", "people", "meeting_attendance", "Meeting attendance", "ratio", "Customer Success", 0.5, 0.9,
-     0.8, 0.07, "touchpoints.attended", "{value} of meetings attended, was {before}"),
-    ("client_engagement", "people", "training_completed", "Trainings completed", "acts", "Education", 0, 2, 1.3, 0.4,
-     "touchpoints.attended", "{value} trainings completed, was {before}"),
-    ("client_maturity", "levels", "maturity_level", "Maturity level", "of 5", "Customer Success", 1, 4, 2.9, 0.35,
-     "maturity", "maturity level {value}, was {before}"),
-]
-FIRST = [
-    "Kestrel",
-    "Harbour",
-    "Alder",
-    "Granite",
-    "Meridian",
-    "Northgate",
-    "Silverline",
-    "Bluewater",
-    "Oakhurst",
-    "Redfern",
-    "Summit",
-    "Tidewater",
-]
-LAST = [
-    "Foods",
-    "Motors",
-    "Logistics",
-    "Pharma",
-    "Circuits",
-    "Dairy",
-    "Freight",
-    "Components",
-    "Bakeries",
-    "Labs",
-    "Packaging",
-    "Parcel",
-]
+FIRST = (
+    "Kestrel", "Harbour", "Alder", "Granite", "Meridian", "Northgate", "Silverline", "Bluewater", "Oakhurst", "Redfern",
+)  # fmt: skip
+LAST = (
+    "Foods", "Motors", "Logistics", "Pharma", "Circuits", "Dairy", "Freight", "Components", "Labs", "Parcel",
+)  # fmt: skip
 OWNERS = {"Support": "Imani Okafor", "Product": "Luis Ferrer", "Finance": "Mei Tanaka", "Marketing": "Hanna Weiss"}
 NAMES = {"na": "na", "stale": "stale", "none": "no data"}
 
@@ -103,7 +52,7 @@ class Made:
     weeks: int = 60
     seed: int = 8
     step: float = 2.6
-    """How far open cases and their age step up in the last four weeks, in multiples of their noise; 0 is a quiet one."""
+    """How far cases and their age step up in the last four weeks, in multiples of their noise; 0 is a quiet one."""
     drift: float = 1.0
     """Sign of the step: −1 turns what got worse into what got better."""
     margin: float = 0.16
@@ -131,8 +80,9 @@ def make(folder: Path, made: Made = Made()) -> Path:
     tables = {
         "accounts": accounts,
         "weeks": pd.DataFrame({"as_of": weeks, "week_no": range(1, len(weeks) + 1), "is_shown": True}),
-        "settings": pd.DataFrame([{"inactive_after_weeks": 52, "profit_window_weeks": 52, "profit_band": 0.02,
-                                   "late_after_weeks": 4}]),
+        "settings": pd.DataFrame(
+            [{"inactive_after_weeks": 52, "profit_window_weeks": 52, "profit_band": 0.02, "late_after_weeks": 4}]
+        ),
         "scorecard": entries,
         "definitions": _definitions(),
         "account_recent": recent,
@@ -140,8 +90,14 @@ def make(folder: Path, made: Made = Made()) -> Path:
         "view_scores": views,
         "account_profit": _profit(made, accounts, weeks[-14:], rng),
         "generation": _generation(made, path, weeks),
-        "events": pd.DataFrame({"event_id": ["e1"], "happened_on": [AS_OF - timedelta(days=27)],
-                                "name": ["firmware 4.2"], "account_id": pd.array([None], dtype="Int64")}),
+        "events": pd.DataFrame(
+            {
+                "event_id": ["e1"],
+                "happened_on": [AS_OF - timedelta(days=27)],
+                "name": ["firmware 4.2"],
+                "account_id": pd.array([None], dtype="Int64"),
+            }
+        ),
         **_reports(made, accounts),
         **_sources(accounts, rng),
     }
@@ -167,34 +123,57 @@ def _accounts(made: Made, rng: np.random.Generator) -> pd.DataFrame:
     names = [pool[i % len(pool)] + ("" if i < len(pool) else f" {i // len(pool) + 1}") for i in rng.permutation(n)]
     names[: len(made.names)] = made.names[:n]
     arr = np.sort(rng.lognormal(11.45, 0.98, n))[::-1].round(-2)
-    return pd.DataFrame({
-        "account_id": np.arange(1, n + 1, dtype="int32"),
-        "account_code": pd.array([f"{1000 + i:06d}" for i in range(n)], dtype="str"),
-        "name": pd.array(names, dtype="str"),
-        "segment": pd.array(rng.choice(["Enterprise", "Mid-market", "Small business"], n), dtype="str"),
-        "region": pd.array(rng.choice(["Americas", "EMEA", "APAC"], n, p=[0.5, 0.32, 0.18]), dtype="str"),
-        "industry": pd.array(rng.choice(["Automotive", "Food", "Logistics"], n), dtype="str"),
-        "country": pd.array(rng.choice(["US", "DE", "JP"], n), dtype="str"),
-        "csm": pd.array(rng.choice(["A. Lindqvist", "B. Osei", "C. Marchetti", "D. Park"], n), dtype="str"),
-        "sales_rep": pd.array(rng.choice(["J. Whitfield", "K. Sato"], n), dtype="str"),
-        "joined_on": pd.to_datetime([AS_OF - timedelta(days=int(d)) for d in rng.integers(90, 2500, n)]),
-        "arr": arr if made.has_arr else np.full(n, np.nan),
-        "seats": rng.integers(3, 400, n),
-    })
+    return pd.DataFrame(
+        {
+            "account_id": np.arange(1, n + 1, dtype="int32"),
+            "account_code": pd.array([f"{1000 + i:06d}" for i in range(n)], dtype="str"),
+            "name": pd.array(names, dtype="str"),
+            "segment": pd.array(rng.choice(["Enterprise", "Mid-market", "Small business"], n), dtype="str"),
+            "region": pd.array(rng.choice(["Americas", "EMEA", "APAC"], n, p=[0.5, 0.32, 0.18]), dtype="str"),
+            "industry": pd.array(rng.choice(["Automotive", "Food", "Logistics"], n), dtype="str"),
+            "country": pd.array(rng.choice(["US", "DE", "JP"], n), dtype="str"),
+            "csm": pd.array(rng.choice(["A. Lindqvist", "B. Osei", "C. Marchetti", "D. Park"], n), dtype="str"),
+            "sales_rep": pd.array(rng.choice(["J. Whitfield", "K. Sato"], n), dtype="str"),
+            "joined_on": pd.to_datetime([AS_OF - timedelta(days=int(d)) for d in rng.integers(90, 2500, n)]),
+            "arr": arr if made.has_arr else np.full(n, np.nan),
+            "seats": rng.integers(3, 400, n),
+        }
+    )
 
 
 def _entries(made: Made) -> pd.DataFrame:
     rows = []
     for view, grp, measure, label, unit, owner, red, green, _, _, needs, says in MEASURES:
         missing = [need for need in needs.split(", ") if need.split(".")[0] in made.unconnected]
-        rows.append({
-            "view": view, "title": view.replace("_", " ").title(), "question": QUESTIONS[view],
-            "side": view.split("_")[0], "audience": "internal and board", "ours": view.startswith("client_m"),
-            "is_expansion": view == "vendor_expansion", "grp": grp, "grp_title": grp.replace("_", " ").capitalize(),
-            "grp_weight": 1.0, "entry": measure, "measure": measure, "item": "", "label": label, "unit": unit,
-            "says": says, "owner": owner, "weight": 1.0, "red": float(red), "green": float(green), "valid_days": None,
-            "why": "a default", "exceptions": "[]", "is_connected": not missing, "missing_columns": ", ".join(missing),
-        })
+        rows.append(
+            {
+                "view": view,
+                "title": view.replace("_", " ").title(),
+                "question": QUESTIONS[view],
+                "side": view.split("_")[0],
+                "audience": "internal and board",
+                "ours": view.startswith("client_m"),
+                "is_expansion": view == "vendor_expansion",
+                "grp": grp,
+                "grp_title": grp.replace("_", " ").capitalize(),
+                "grp_weight": 1.0,
+                "entry": measure,
+                "measure": measure,
+                "item": "",
+                "label": label,
+                "unit": unit,
+                "says": says,
+                "owner": owner,
+                "weight": 1.0,
+                "red": float(red),
+                "green": float(green),
+                "valid_days": None,
+                "why": "a default",
+                "exceptions": "[]",
+                "is_connected": not missing,
+                "missing_columns": ", ".join(missing),
+            }
+        )
     return pd.DataFrame(rows).astype({"valid_days": "Int64"})
 
 
@@ -216,21 +195,34 @@ def _scores(made: Made, accounts: pd.DataFrame, entries: pd.DataFrame, weeks: li
     for row, (_, _, measure, _, unit, _, red, green, start, noise, _, _) in zip(
         entries.itertuples(), MEASURES, strict=True
     ):
-        values = _walks(made, n, len(weeks), rng, start, noise, measure in ("open_cases", "case_age_days"),
-                        1 if red > green else -1)
+        values = _walks(
+            made, n, len(weeks), rng, start, noise, measure in ("open_cases", "case_age_days"), 1 if red > green else -1
+        )
         values = np.clip(values, 0, 1) if unit == "ratio" else values
         points = np.clip((values - red) / (green - red), 0, 1) * 100
         state = np.where(rng.random((n, 1)) < 0.03, "stale", np.where(rng.random((n, 1)) < 0.03, "no data", "ok"))
         state = np.broadcast_to(state, points.shape)
         status = np.where(points <= 0, "red", np.where(points < 100, "amber", "green"))
-        parts.append(pd.DataFrame({
-            "account_id": np.repeat(accounts["account_id"].to_numpy(), len(weeks)), "view": row.view, "grp": row.grp,
-            "entry": row.entry, "measure": measure, "item": "", "as_of": np.tile(weeks, n),
-            "numerator": values.ravel(), "denominator": 1.0, "value": values.ravel(),
-            "points": np.where(state == "ok", points, np.nan).ravel(),
-            "status": np.where(state == "ok", status, state).ravel(),
-            "evidence_on": np.tile(weeks, n), "is_connected": row.is_connected,
-        }))
+        parts.append(
+            pd.DataFrame(
+                {
+                    "account_id": np.repeat(accounts["account_id"].to_numpy(), len(weeks)),
+                    "view": row.view,
+                    "grp": row.grp,
+                    "entry": row.entry,
+                    "measure": measure,
+                    "item": "",
+                    "as_of": np.tile(weeks, n),
+                    "numerator": values.ravel(),
+                    "denominator": 1.0,
+                    "value": values.ravel(),
+                    "points": np.where(state == "ok", points, np.nan).ravel(),
+                    "status": np.where(state == "ok", status, state).ravel(),
+                    "evidence_on": np.tile(weeks, n),
+                    "is_connected": row.is_connected,
+                }
+            )
+        )
     long = pd.concat(parts) if n else _no_scores()
     return long, long[["view"]].head(0), long[["view"]].head(0)
 
@@ -238,8 +230,14 @@ def _scores(made: Made, accounts: pd.DataFrame, entries: pd.DataFrame, weeks: li
 def _no_scores() -> pd.DataFrame:
     text = dict.fromkeys(("view", "grp", "entry", "measure", "item", "status"), "str")
     real = dict.fromkeys(("numerator", "denominator", "value", "points"), "float64")
-    kinds = {"account_id": "int32", **text, "as_of": "datetime64[s]", **real, "evidence_on": "datetime64[s]",
-             "is_connected": "bool"}
+    kinds = {
+        "account_id": "int32",
+        **text,
+        "as_of": "datetime64[s]",
+        **real,
+        "evidence_on": "datetime64[s]",
+        "is_connected": "bool",
+    }
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 
 
@@ -253,10 +251,18 @@ def _profit(made: Made, accounts: pd.DataFrame, weeks: list[date], rng: np.rando
         margin = margin + rng.normal(0, 0.012, n)
         profit = np.round(revenue * margin, 2)
         band = np.where(margin > 0.02, "profitable", np.where(margin < -0.02, "unprofitable", "marginal"))
-        frame = pd.DataFrame({"as_of": week, "account_id": accounts["account_id"], "revenue": revenue,
-                              "product_cost": np.round(revenue * 0.5, 2),
-                              "service_cost": np.round(revenue - profit - np.round(revenue * 0.5, 2), 2),
-                              "profit": profit, "margin": margin, "band": band})
+        frame = pd.DataFrame(
+            {
+                "as_of": week,
+                "account_id": accounts["account_id"],
+                "revenue": revenue,
+                "product_cost": np.round(revenue * 0.5, 2),
+                "service_cost": np.round(revenue - profit - np.round(revenue * 0.5, 2), 2),
+                "profit": profit,
+                "margin": margin,
+                "band": band,
+            }
+        )
         if made.profit_missing:
             frame[["product_cost", "service_cost", "profit", "margin"]] = np.nan
             frame["band"] = pd.array([None] * n, dtype="str")
@@ -266,9 +272,22 @@ def _profit(made: Made, accounts: pd.DataFrame, weeks: list[date], rng: np.rando
 
 def _definitions() -> pd.DataFrame:
     rows = [
-        {"measure": m[2], "label": m[3], "unit": m[4], "owner": m[5], "rollup": "mean", "absent": "no data",
-         "valid_days": None, "needs": m[10], "reads": m[10].split(".")[0], "source": m[10].split(".")[0], "na": "",
-         "says": m[11], "words": f"{m[3]} of an account, as its rows say.", "sql": f"select 1 as {m[2]}\nfrom weeks"}
+        {
+            "measure": m[2],
+            "label": m[3],
+            "unit": m[4],
+            "owner": m[5],
+            "rollup": "mean",
+            "absent": "no data",
+            "valid_days": None,
+            "needs": m[10],
+            "reads": m[10].split(".")[0],
+            "source": m[10].split(".")[0],
+            "na": "",
+            "says": m[11],
+            "words": f"{m[3]} of an account, as its rows say.",
+            "sql": f"select 1 as {m[2]}\nfrom weeks",
+        }
         for m in MEASURES
     ]
     return pd.DataFrame(rows).astype({"valid_days": "Int64"})
@@ -276,11 +295,21 @@ def _definitions() -> pd.DataFrame:
 
 def _generation(made: Made, path: Path, weeks: list[date]) -> pd.DataFrame:
     row = {
-        "generation": path.stem.split("-", 1)[1], "built_at": datetime(2026, 11, 16, 5, 12), "as_of": weeks[-1],
-        "first_week": weeks[0], "company": "Corvane Robotics", "currency": made.currency, "locale": made.locale,
-        "week_ends": "sunday", "fiscal_year_starts": 1, "profit_window_weeks": 52, "profit_band": 0.02,
-        "has_arr": made.has_arr and made.accounts > 0, "owners": json.dumps(made.owners),
-        "scorecards_hash": "7c1e94ab0001", "profit_missing": made.profit_missing,
+        "generation": path.stem.split("-", 1)[1],
+        "built_at": datetime(2026, 11, 16, 5, 12),
+        "as_of": weeks[-1],
+        "first_week": weeks[0],
+        "company": "Corvane Robotics",
+        "currency": made.currency,
+        "locale": made.locale,
+        "week_ends": "sunday",
+        "fiscal_year_starts": 1,
+        "profit_window_weeks": 52,
+        "profit_band": 0.02,
+        "has_arr": made.has_arr and made.accounts > 0,
+        "owners": json.dumps(made.owners),
+        "scorecards_hash": "7c1e94ab0001",
+        "profit_missing": made.profit_missing,
     }
     return pd.DataFrame([row]).astype({"profit_missing": "str"})
 
@@ -288,27 +317,60 @@ def _generation(made: Made, path: Path, weeks: list[date]) -> pd.DataFrame:
 def _reports(made: Made, accounts: pd.DataFrame) -> dict[str, pd.DataFrame]:
     n = len(accounts)
     sources = ["accounts", "subscriptions", "tickets", "surveys", "invoices", "usage", "goals"]
-    report = pd.DataFrame([
-        {"source": s, "file": f"sources/{s}.csv", "is_connected": s not in made.unconnected,
-         "rows_in": 12 * n + 7 * (s == "tickets"), "loaded": 12 * n, "refused": 3 * (s == "tickets"),
-         "unmatched": 2 * (s == "tickets"), "duplicates": 2 * (s == "tickets"),
-         "first_on": date(2024, 1, 1), "complete_to": AS_OF - timedelta(days=9 * (s == "surveys")),
-         "complete_to_is_declared": s == "usage", "note": "complete to its last row"}
-        for s in sources
-    ])
-    refused = pd.DataFrame([
-        {"source": "tickets", "file": "sources/tickets.csv", "line": i, "column_name": "opened_at",
-         "value": "=cmd()" if i == 4 else "31.31.2026", "reason": "not a moment: write it as 2026-12-31 09:30",
-         "kind": k}
-        for i, k in [(4, "refused"), (17, "refused"), (90, "refused"), (91, "unmatched"), (92, "unmatched"),
-                     (93, "duplicate"), (94, "duplicate")]
-    ])
+    report = pd.DataFrame(
+        [
+            {
+                "source": s,
+                "file": f"sources/{s}.csv",
+                "is_connected": s not in made.unconnected,
+                "rows_in": 12 * n + 7 * (s == "tickets"),
+                "loaded": 12 * n,
+                "refused": 3 * (s == "tickets"),
+                "unmatched": 2 * (s == "tickets"),
+                "duplicates": 2 * (s == "tickets"),
+                "first_on": date(2024, 1, 1),
+                "complete_to": AS_OF - timedelta(days=9 * (s == "surveys")),
+                "complete_to_is_declared": s == "usage",
+                "note": "complete to its last row",
+            }
+            for s in sources
+        ]
+    )
+    refused = pd.DataFrame(
+        [
+            {
+                "source": "tickets",
+                "file": "sources/tickets.csv",
+                "line": i,
+                "column_name": "opened_at",
+                "value": "=cmd()" if i == 4 else "31.31.2026",
+                "reason": "not a moment: write it as 2026-12-31 09:30",
+                "kind": k,
+            }
+            for i, k in [
+                (4, "refused"),
+                (17, "refused"),
+                (90, "refused"),
+                (91, "unmatched"),
+                (92, "unmatched"),
+                (93, "duplicate"),
+                (94, "duplicate"),
+            ]
+        ]
+    )
     return {
         "load_report": report,
         "refused_rows": refused,
-        "connected_columns": pd.DataFrame({"source": ["tickets"], "column_name": ["opened_at"], "rows_with_value": [n]}),
-        "load_notes": pd.DataFrame({"source": ["tickets"], "file": ["sources/tickets.csv"],
-                                    "note": ["column 'mood' is not in the contract and was left out"]}),
+        "connected_columns": pd.DataFrame(
+            {"source": ["tickets"], "column_name": ["opened_at"], "rows_with_value": [n]}
+        ),
+        "load_notes": pd.DataFrame(
+            {
+                "source": ["tickets"],
+                "file": ["sources/tickets.csv"],
+                "note": ["column 'mood' is not in the contract and was left out"],
+            }
+        ),
         "source_days": report[["source", "first_on", "complete_to"]].rename(columns={"complete_to": "last_on"}),
     }
 
@@ -317,14 +379,26 @@ def _sources(accounts: pd.DataFrame, rng: np.random.Generator) -> dict[str, pd.D
     """Source rows an account's measures open: cases of everybody, a term of everybody."""
     ids = np.repeat(accounts["account_id"].to_numpy(), 4)
     opened = [datetime(2026, 11, 14) - timedelta(days=int(d)) for d in rng.integers(0, 300, len(ids))]
-    tickets = pd.DataFrame({
-        "ticket_id": [f"T{i}" for i in range(len(ids))], "account_id": ids, "product_id": "P1",
-        "opened_at": pd.Series(opened, dtype="datetime64[s]"), "priority": "high", "kind": "defect",
-    })
-    terms = pd.DataFrame({
-        "subscription_id": [f"S{i}" for i in accounts["account_id"]], "account_id": accounts["account_id"],
-        "product_id": "P1", "starts_on": pd.Timestamp("2025-04-01"), "arr": accounts["arr"], "term_months": 24,
-    })
+    tickets = pd.DataFrame(
+        {
+            "ticket_id": [f"T{i}" for i in range(len(ids))],
+            "account_id": ids,
+            "product_id": "P1",
+            "opened_at": pd.Series(opened, dtype="datetime64[s]"),
+            "priority": "high",
+            "kind": "defect",
+        }
+    )
+    terms = pd.DataFrame(
+        {
+            "subscription_id": [f"S{i}" for i in accounts["account_id"]],
+            "account_id": accounts["account_id"],
+            "product_id": "P1",
+            "starts_on": pd.Timestamp("2025-04-01"),
+            "arr": accounts["arr"],
+            "term_months": 24,
+        }
+    )
     return {"tickets": tickets, "subscriptions": terms}
 
 
@@ -335,7 +409,8 @@ def _read_tables(con: duckdb.DuckDBPyConnection, made: Made) -> None:
         """
         create or replace table view_scores as
         select view, account_id, as_of, avg(points) filter (where is_connected) as points,
-            coalesce(count(points) filter (where is_connected) / nullif(count(*) filter (where is_connected), 0), 0) as coverage,
+            coalesce(count(points) filter (where is_connected) / nullif(count(*) filter (where is_connected), 0), 0)
+                as coverage,
             count(points) filter (where is_connected) as n_measures, count(*) filter (where is_connected) as n_connected
         from points group by all
         """
