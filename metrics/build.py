@@ -137,7 +137,7 @@ def check_warehouse(engine: Engine) -> None:
         rows = engine.rows(f"select * from ({broken}) as broken limit 1")
         if len(rows):
             raise BuildFailed(
-                f"The finished warehouse was not published: {trouble} ({rows.iloc[0, 0]}). "
+                f"The finished warehouse was not published: {trouble} ({rows.iloc[0, 0]!s}). "
                 "The generation before it is still current. Please report this with the output of `sevenviews check`."
             )
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 
 from data.company import Company
-from metrics.catalog import Entry, Measure, Scorecard
+from metrics.catalog import Entry, Group, Measure, Scorecard
 from metrics.engines import Engine
 
 
@@ -67,7 +67,7 @@ def _definition(measure: Measure) -> dict[str, object]:
     }
 
 
-def _place(card: Scorecard, group: object, entry: Entry, measure: Measure, missing: list[str]) -> dict[str, object]:
+def _place(card: Scorecard, group: Group, entry: Entry, measure: Measure, missing: list[str]) -> dict[str, object]:
     return {
         "view": card.name,
         "title": card.title,

@@ -101,13 +101,13 @@ def _opened(path: str) -> Iterator[DuckEngine]:
 
 
 def _week_end(engine: DuckEngine, day: date | None) -> date:
-    weeks = engine.rows("select as_of from weeks where is_shown order by as_of")["as_of"].dt.date
-    if day is None:
-        return weeks.iloc[-1]
-    before = weeks[weeks <= day]
-    if before.empty:
-        raise NoSuchNumber(f"The history begins on {weeks.iloc[0]}; {day} is before it. Raise `history_weeks`.")
-    return before.iloc[-1]
+    weeks: list[date] = [
+        week.date() for week in engine.rows("select as_of from weeks where is_shown order by as_of")["as_of"]
+    ]
+    before = [week for week in weeks if day is None or week <= day]
+    if not before:
+        raise NoSuchNumber(f"The history begins on {weeks[0]}; {day} is before it. Raise `history_weeks`.")
+    return before[-1]
 
 
 def _check_segment(engine: DuckEngine, segment: str | None) -> None:
@@ -152,12 +152,14 @@ def _profit(engine: DuckEngine, as_of: date, company: Company) -> Iterator[Numbe
     profit.make_account_profit(engine)
     rows = engine.rows("select p.* from account_profit as p join chosen as c using (account_id)")
     figures = profit.profit_figures(rows, profit.missing_words(engine))
-    period = f"{company.profit_window_weeks} weeks to {as_of}" if company.profit_window_weeks else f"all time to {as_of}"
+    period = (
+        f"{company.profit_window_weeks} weeks to {as_of}" if company.profit_window_weeks else f"all time to {as_of}"
+    )
     connected = not engine.rows("select 1 from invoices limit 1").empty
     for name, (attribute, label, unit) in PROFIT_NUMBERS.items():
         value = getattr(figures, attribute)
         words = figures.missing.get(attribute) if connected else "not connected: invoices"
-        left_out = f"without {figures.n_unknown} accounts whose product cost is missing" if figures.n_unknown else None
+        left_out = f"without {figures.n_unknown} accounts for which a cost is missing" if figures.n_unknown else None
         yield Number(
             name,
             label,
@@ -225,8 +227,15 @@ def _views(engine: DuckEngine, as_of: date) -> Iterator[Number]:
         """,
         {"as_of": as_of},
     )
-    cards = engine.rows("select view, title, bool_or(is_connected) as on, "
-                        "string_agg(distinct nullif(missing_columns, ''), ', ') as lacking from scorecard group by all")
+    cards = engine.rows(
+        """
+        select
+            view, title, bool_or(is_connected) as is_on,
+            string_agg(distinct nullif(missing_columns, ''), ', ') as lacking
+        from scorecard
+        group by view, title
+        """
+    )
     titles = {row.view: row for row in cards.itertuples()}
     has_arr = bool(engine.rows("select has_arr from generation")["has_arr"].iloc[0])
     for view in VIEWS:
@@ -237,7 +246,8 @@ def _view(view: str, card: Any, rows: pd.DataFrame, as_of: date, of: str) -> Ite
     title = card.title if card else view.replace("_", " ").title()
     total, n = float(rows["weight"].sum()), int(rows["accounts"].sum())
     words = _why_unscored(card, n, total)
-    share = {name: float(rows.loc[rows["status"] == name, "weight"].sum()) / total if total else None for name in SCORED}
+    weights = {name: float(rows.loc[rows["status"] == name, "weight"].sum()) for name in SCORED}
+    share = {name: weight / total if total else None for name, weight in weights.items()}
     known = [value for value in share.values() if value is not None]
     coverage = round(sum(known), 12) if total else None
     all_shares: Mapping[str, float | None] = {
@@ -262,7 +272,7 @@ def _why_unscored(card: Any, n: int, total: float) -> str | None:
     """Why no band of a view can be said; None where it can."""
     if card is None:
         return "switched off: views in company.toml"
-    if not card.on:
+    if not card.is_on:
         return f"not connected: {card.lacking}"
     if not n:
         return "no account is scored"

@@ -46,7 +46,8 @@ def natural_limits(weekly: pd.Series, floor: float | None = 0.0) -> Limits:
 
     Mean ± 2.66 × mean moving range of the baseline: the first 26 valid weeks of the last 52. Missing weeks are
     skipped, not zero. A week in which nothing moved says nothing about how far things move, so it is left out of the
-    mean range: a score that stands still for weeks and then takes an ordinary step would be a signal each time. `floor` is the least value the measure can take (None for one that may be negative).
+    mean range: a score that stands still for weeks and then takes an ordinary step would be a signal each time.
+    `floor` is the least value the measure can take (None for one that may be negative).
     Raises `TooFewValues` below six values.
     """
     values = weekly.tail(HISTORY_WEEKS).dropna().head(BASELINE_WEEKS).to_numpy(dtype=float)

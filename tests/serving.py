@@ -13,7 +13,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 COMMAND = Path(sys.executable).parent / "sevenviews"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def free_port() -> int:

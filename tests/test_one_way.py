@@ -10,7 +10,7 @@ from tests.conftest import REPOSITORY
 PACKAGES = ("data", "metrics", "dashboard")
 FILES = [path for package in PACKAGES for path in sorted((REPOSITORY / package).rglob("*.py"))]
 MAY_IMPORT = {"data": {"data"}, "metrics": {"data", "metrics"}, "dashboard": {"data", "metrics", "dashboard"}}
-MAY_NAME_STREAMLIT = {"dashboard/app.py", "dashboard/server.py", "dashboard/canvas.py"}
+MAY_NAME_STREAMLIT = {"dashboard/app.py", "dashboard/app_asgi.py"}
 
 
 def imported(path: Path) -> set[str]:

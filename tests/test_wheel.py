@@ -38,7 +38,10 @@ def sevenviews(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _borrow_packages(python: Path) -> None:
     """Make the packages of this environment importable there, without its editable project."""
     where = subprocess.run(
-        [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], capture_output=True, text=True, check=True
+        [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.strip()
     here = Path(next(path for path in sys.path if path.endswith("site-packages")))
     lines = [str(here)]

@@ -37,7 +37,9 @@ PARTS = {
 
 def view_now(views: list[str]) -> str:
     """The select of `view_now`: one row per account and recent week, the views side by side and never added."""
-    columns = "".join(f",\n            {view}.{column} as {view}_{part}" for view in views for part, column in PARTS.items())
+    columns = "".join(
+        f",\n            {view}.{column} as {view}_{part}" for view in views for part, column in PARTS.items()
+    )
     joins = "".join(
         f"""
         left join view_lately as {view}

@@ -33,43 +33,114 @@ def put_scorecards(
     `missing` names the columns each measure still lacks; an entry with none of them missing is connected.
     """
     placed = [(card, group, entry) for card in cards.values() for group in card.groups for entry in group.entries]
-    engine.put("groups", pd.DataFrame(
-        [(c.name, g.name, nth, float(g.weight)) for c in cards.values() for nth, g in enumerate(c.groups, start=1)],
-        columns=["view", "grp", "grp_no", "weight"]))
+    engine.put(
+        "groups",
+        pd.DataFrame(
+            [(c.name, g.name, nth, float(g.weight)) for c in cards.values() for nth, g in enumerate(c.groups, start=1)],
+            columns=["view", "grp", "grp_no", "weight"],
+        ),
+    )
     entries = []
     for nth, (card, group, entry) in enumerate(placed, start=1):
         measure = measures[entry.measure]
         valid_days = entry.valid_days if entry.valid_days is not None else measure.valid_days
-        entries.append((card.name, group.name, entry.name, nth, entry.measure, entry.item or "", measure.item is not None,
-                        measure.items is not None, float(entry.weight), valid_days, measure.absent, measure.source,
-                        not missing[entry.measure]))
-    engine.put("entries", pd.DataFrame(entries, columns=[
-        "view", "grp", "entry", "entry_no", "measure", "item", "has_items", "lists_products", "weight", "valid_days",
-        "absent", "source", "is_connected"]).astype({"valid_days": "Int64", "weight": float}))
+        entries.append(
+            (
+                card.name,
+                group.name,
+                entry.name,
+                nth,
+                entry.measure,
+                entry.item or "",
+                measure.item is not None,
+                measure.items is not None,
+                float(entry.weight),
+                valid_days,
+                measure.absent,
+                measure.source,
+                not missing[entry.measure],
+            )
+        )
+    engine.put(
+        "entries",
+        pd.DataFrame(
+            entries,
+            columns=[
+                "view",
+                "grp",
+                "entry",
+                "entry_no",
+                "measure",
+                "item",
+                "has_items",
+                "lists_products",
+                "weight",
+                "valid_days",
+                "absent",
+                "source",
+                "is_connected",
+            ],
+        ).astype({"valid_days": "Int64", "weight": float}),
+    )
     _put_rules(engine, [(card.name, entry) for card, _, entry in placed])
 
 
 def _put_rules(engine: Engine, entries: list[tuple[str, Entry]]) -> None:
     rules = [row for view, entry in entries for row in _rule_rows(view, entry)]
-    frame = pd.DataFrame(rules, columns=["view", "entry", "rule_no", "segment", "industry", "item", "age_from", "age_to",
-                                         "red", "green", "weight", "is_na"])
-    text = {name: "string" for name in ("segment", "industry", "item")}
+    frame = pd.DataFrame(
+        rules,
+        columns=[
+            "view",
+            "entry",
+            "rule_no",
+            "segment",
+            "industry",
+            "item",
+            "age_from",
+            "age_to",
+            "red",
+            "green",
+            "weight",
+            "is_na",
+        ],
+    )
+    text = dict.fromkeys(("segment", "industry", "item"), "string")
     engine.put("rules", frame.astype(text | {"red": float, "green": float, "weight": float}))
     edges = sorted({0, *frame["age_from"], *frame["age_to"]} - {LAST_AGE})
     engine.put("age_bands", pd.DataFrame({"age_from": edges, "age_to": [*edges[1:], LAST_AGE]}))
     has_arr = bool(engine.rows("select coalesce(max(arr), 0) > 0 as has_arr from account_weeks")["has_arr"].iloc[0])
-    engine.put("rule_use", pd.DataFrame({"by_segment": [bool(frame["segment"].notna().any())],
-                                         "by_industry": [bool(frame["industry"].notna().any())], "has_arr": [has_arr]}))
+    engine.put(
+        "rule_use",
+        pd.DataFrame(
+            {
+                "by_segment": [bool(frame["segment"].notna().any())],
+                "by_industry": [bool(frame["industry"].notna().any())],
+                "has_arr": [has_arr],
+            }
+        ),
+    )
 
 
 def _rule_rows(view: str, entry: Entry) -> list[tuple[object, ...]]:
     """The exceptions of an entry in their order, then its default."""
     rows: list[tuple[object, ...]] = []
     for nth, rule in enumerate(entry.exceptions, start=1):
-        rows.append((view, entry.name, nth, rule.segment, rule.industry, rule.item,
-                     rule.age_from_days or 0, LAST_AGE if rule.age_to_days is None else rule.age_to_days,
-                     entry.red if rule.red is None else rule.red, entry.green if rule.green is None else rule.green,
-                     rule.weight, rule.na))
+        rows.append(
+            (
+                view,
+                entry.name,
+                nth,
+                rule.segment,
+                rule.industry,
+                rule.item,
+                rule.age_from_days or 0,
+                LAST_AGE if rule.age_to_days is None else rule.age_to_days,
+                entry.red if rule.red is None else rule.red,
+                entry.green if rule.green is None else rule.green,
+                rule.weight,
+                rule.na,
+            )
+        )
     rows.append((view, entry.name, 10_000, None, None, None, 0, LAST_AGE, entry.red, entry.green, None, False))
     return rows
 

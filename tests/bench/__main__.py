@@ -1,8 +1,8 @@
 """`make bench`: speed with sizes, machine and versions. Nothing here passes or fails; it prints what it measured.
 
-    make bench                      400 and 10,000 accounts
-    make bench BENCH=--full         100,000 accounts × 100 million usage rows as well (hours of disk and memory)
-    make bench BENCH="--keep DIR"   leave the companies in DIR and use them again
+make bench                      400 and 10,000 accounts
+make bench BENCH=--full         100,000 accounts × 100 million usage rows as well (hours of disk and memory)
+make bench BENCH="--keep DIR"   leave the companies in DIR and use them again
 """
 
 import argparse
@@ -27,8 +27,8 @@ def machine() -> str:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=REPOSITORY, capture_output=True, text=True)
     packages = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "streamlit", "pandas", "plotly"))
     return (
-        f"{os.cpu_count()} cores, {memory:.0f} GB, {platform.machine()}, Python {platform.python_version()}, {packages}, "
-        f"commit {commit.stdout.strip() or 'unknown'}"
+        f"{os.cpu_count()} cores, {memory:.0f} GB, {platform.machine()}, Python {platform.python_version()}, "
+        f"{packages}, commit {commit.stdout.strip() or 'unknown'}"
     )
 
 

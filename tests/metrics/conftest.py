@@ -21,7 +21,8 @@ def measure(name: str, **more: Any) -> Measure:
     """A measure as a head would declare it; only what scoring reads matters."""
     head = {
         "name": name, "label": name, "unit": "ratio", "owner": "Support", "rollup": "mean", "absent": "no data",
-        "source": "tickets", "reads": ("weeks",), "needs": ("tickets.ticket_id",), "says": "{value}, was {before}", "comment": "-", "sql": "-",
+        "source": "tickets", "reads": ("weeks",), "needs": ("tickets.ticket_id",), "says": "{value}, was {before}",
+        "comment": "-", "sql": "-",
         "path": Path(name),
     }  # fmt: skip
     return Measure(**(head | more))

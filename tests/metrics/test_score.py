@@ -88,7 +88,11 @@ def test_a_view_without_a_connected_measure_is_not_connected(scored):
 
 
 def test_the_first_exception_that_fits_wins(scored):
-    rules = [{"segment": "Small", "red": 0, "green": 10}, {"age_to_days": 60, "na": True}, {"age_to_days": 180, "green": 2}]
+    rules = [
+        {"segment": "Small", "red": 0, "green": 10},
+        {"age_to_days": 60, "na": True},
+        {"age_to_days": 180, "green": 2},
+    ]
     by_kind = card([entry("m", exceptions=rules)])
     accounts = [
         {"account_id": "small_and_new", "segment": "Small", "age_days": 5},
@@ -97,7 +101,12 @@ def test_the_first_exception_that_fits_wins(scored):
         {"account_id": "old", "age_days": 180},
     ]
     rows = scored(by_kind, [("m", a["account_id"], 1, 1) for a in accounts], accounts)
-    assert rows["points"].round(6).to_dict() == {"small_and_new": 10, "young": 50, "old": 100, "new": pytest.approx(float("nan"), nan_ok=True)}
+    assert rows["points"].round(6).to_dict() == {
+        "small_and_new": 10,
+        "young": 50,
+        "old": 100,
+        "new": pytest.approx(float("nan"), nan_ok=True),
+    }
     assert rows.loc["new", "status"] == "na"
 
 
@@ -122,8 +131,11 @@ def test_items_without_a_row_count_as_untapped_and_na_items_leave(scored):
 
 
 def test_the_rule_of_industry_and_product(scored):
-    """Domain 1.3: Star Wars needs ten lightsabers and two tricorders, Star Trek the other way round; 2 means 2 or more."""
-    rules = [{"industry": "Star Wars", "item": "lightsaber", "green": 10}, {"industry": "Star Trek", "item": "tricorder", "green": 10}]
+    """Star Wars needs ten lightsabers and two tricorders, Star Trek the other way round; two means two or more."""
+    rules = [
+        {"industry": "Star Wars", "item": "lightsaber", "green": 10},
+        {"industry": "Star Trek", "item": "tricorder", "green": 10},
+    ]
     penetration = {"m": measure("m", item="product", items="products.product_id", absent="zero")}
     white_space = card([entry("m", red=0, green=2, exceptions=rules)], name="vendor_expansion")
     accounts = [{"account_id": "wars", "industry": "Star Wars"}, {"account_id": "trek", "industry": "Star Trek"}]
