@@ -1,6 +1,5 @@
 """A company folder and its settings: `company.toml` as checked values."""
 
-import codecs
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -29,8 +28,8 @@ class CompanyError(UserError):
 
 def _encoding(name: str) -> str:
     try:
-        codecs.lookup(name)
-    except LookupError:
+        "".encode(name)
+    except (LookupError, UnicodeError):
         raise _wrong("is not an encoding; common ones are utf-8, utf-16, latin-1 and cp1252") from None
     return name
 

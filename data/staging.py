@@ -95,7 +95,8 @@ def _row_checks(source: Source, names: set[str], today: date) -> Iterable[Check]
     if source.name == "surveys":
         low = "case when kind = 'nps' then 0 else 1 end"
         high = score_max("score_max" if "score_max" in names else "null")
-        yield Check("score", f"score < {low} or score > {high}", f"format('outside {{}} to {{:g}}', {low}, cast({high} as double))")
+        reason = f"format('outside {{}} to {{:g}}', {low}, cast({high} as double))"
+        yield Check("score", f"score < {low} or score > {high}", reason)
 
 
 def score_max(given: str) -> str:
