@@ -2,10 +2,9 @@
 
 import json
 import os
-import socket
+import shutil
 import subprocess
 import sys
-import time
 import urllib.request
 import venv
 from pathlib import Path
@@ -13,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.serving import served
 
 pytestmark = pytest.mark.wheel
+FONT = "app/static/IBMPlexSansCondensed-Regular.woff2"
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +26,12 @@ def sevenviews(tmp_path_factory: pytest.TempPathFactory) -> Path:
     itself is not among what it borrows.
     """
     home = tmp_path_factory.mktemp("wheel")
-    run = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", home, REPOSITORY]
-    subprocess.run(run, check=True, cwd=home)
+    for part in ("data", "metrics", "dashboard"):
+        shutil.copytree(REPOSITORY / part, home / "source" / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for part in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(REPOSITORY / part, home / "source")
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*pip, "-w", home, home / "source"], check=True, cwd=home)
     (wheel,) = home.glob("sevenviews-*.whl")
     venv.create(home / "env", with_pip=True)
     python = home / "env" / "bin" / "python"
@@ -62,25 +67,5 @@ def test_demo_build_numbers_and_serve_outside_the_repository(sevenviews, tmp_pat
     found = json.loads(run(sevenviews, "numbers", "made_up", "--json", cwd=tmp_path))
     assert found["as_of"] == "2026-11-15"
     assert {number["name"]: number["value"] for number in found["numbers"]}["accounts"] == 40
-    assert "Seven Views" in _first_page(sevenviews, tmp_path)
-
-
-def _first_page(sevenviews: Path, folder: Path) -> str:
-    """What the server answers once it is up."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    words = ["serve", "made_up", "--port", str(port), "--no-browser"]
-    server = subprocess.Popen([sevenviews, *words], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    try:
-        for _ in range(120):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2) as page:
-                    return page.read().decode()
-            except OSError:
-                assert server.poll() is None, server.stderr.read().decode() if server.stderr else ""
-                time.sleep(0.25)
-        raise AssertionError("The server did not answer within 30 seconds.")
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+    with served(tmp_path / "made_up", sevenviews) as (address, _), urllib.request.urlopen(f"{address}/{FONT}") as font:
+        assert font.read(4) == b"wOF2"
