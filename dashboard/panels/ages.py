@@ -1,6 +1,7 @@
 """Open reds by owner and age: one square per account, its size the ARR, filled when it is later than promised."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,13 @@ PER_OWNER = 60
 LEFT, RIGHT, TOP, BOTTOM = 200, 8, 26, 40
 NOMINAL = 480
 """Width in pixels for which squares are packed: a narrow laptop; a wider picture has more air, never an overlap."""
-LEAST, MOST = 5.0, 22.0
+LEAST, GAP = 5.0, 2.5
+OLDER_ROOM = 4
+"""Weeks of width for the squares older than the history: there are often many."""
+SIDES = (24.0, 20.0, 17.0, 14.0, 12.0, 10.0, 8.0, 6.5, 5.0, 4.0)
+"""Sides in pixels the largest square may have, tried in turn."""
+Placed = tuple[float, float, float]
+"""Centre of a square (x to the right, y up) and its side."""
 
 
 def figure(reds: pd.DataFrame, tone: Tone, formats: Formats, promise: int, height: int = 346) -> go.Figure:
@@ -39,7 +46,7 @@ def figure(reds: pd.DataFrame, tone: Tone, formats: Formats, promise: int, heigh
         layer="below",
     )
     for name, row in rows.items():
-        _lane(fig, name, row, reds[reds["owner"] == name], promise, most, tone, formats)
+        _lane(fig, name, row, reds[reds["owner"] == name], promise, most, tone, formats, len(names) > 5)
     lane = (height - TOP - BOTTOM) / max(len(names), 1)
     _squares(fig, reds, rows, most, lane, promise, tone, formats)
     line(fig, promise + 0.5, -0.6, promise + 0.5, max(len(names) - 0.4, 0.4), tone["ink"], "dot")
@@ -53,12 +60,14 @@ def figure(reds: pd.DataFrame, tone: Tone, formats: Formats, promise: int, heigh
         xshift=2,
     )
     fig.update_yaxes(range=[-0.6, max(len(names) - 0.4, 0.4)], visible=False)
-    step = 4 if most <= 30 else 13
-    fig.update_xaxes(
-        range=[0.3, most],
-        tickvals=list(range(0, int(most) + 1, step)),
-        title={"text": "weeks red", "font": {"size": AXIS, "color": tone["ink3"]}, "standoff": 4},
-    )
+    ticks: list[float] = [float(week) for week in range(0, int(most) + 1, 4)]
+    texts = [str(int(week)) for week in ticks]
+    if len(reds) and bool(reds["is_older"].any()):
+        longest = int(reds["age"].max())
+        ticks = [week for week in ticks if week <= longest - 3] + [longest + OLDER_ROOM / 2]
+        texts = [str(int(week)) for week in ticks[:-1]] + [f"{longest} or more"]
+    title = {"text": "weeks red", "font": {"size": AXIS, "color": tone["ink3"]}, "standoff": 4}
+    fig.update_xaxes(range=[0, most], tickvals=ticks, ticktext=texts, title=title)
     quiet_selection(fig)
     return fig
 
@@ -83,47 +92,67 @@ def owners(reds: pd.DataFrame) -> list[str]:
     return [str(name) for name in sums.index[:OWNERS]]
 
 
-def packed(sides: Sequence[float], wanted: Sequence[float], half: float) -> list[tuple[float, float]]:
-    """Centres for squares (pixels) near the x each wants, inside a lane of ± `half`, none on another.
+def packed(areas: Sequence[float], lane: float, largest: float, most: float) -> list[Placed]:
+    """Squares of one age in one lane (pixels around its middle), none on another, largest first.
 
-    Largest first at the middle line; each takes the free place that is nearest to its own.
+    They stand in columns no higher than `lane`; `most` is the side of an area of `largest`. Where the columns come
+    out wider than there is room, ask again with smaller squares.
     """
-    placed: list[tuple[float, float, float]] = []
-    steps = sorted(
-        ((dx, dy) for dx in range(-40, 41, 2) for dy in range(-int(half), int(half) + 1, 2)),
-        key=lambda d: d[0] ** 2 * 3 + d[1] ** 2,
-    )
-    centres = []
-    for side, x in zip(sides, wanted, strict=True):
-        best = (x, 0.0)
-        for dx, dy in steps:
-            if abs(dy) + side / 2 <= half and _is_free(x + dx, dy, side, placed):
-                best = (x + dx, float(dy))
-                break
-        placed.append((*best, side))
-        centres.append(best)
-    return centres
+    sides = [max(most * float(np.sqrt(max(area, 0.0) / largest)), min(LEAST, most)) for area in areas]
+    columns: list[list[float]] = []
+    for side in sides:
+        if not columns or sum(columns[-1]) + GAP * len(columns[-1]) + side > lane:
+            columns.append([])
+        columns[-1].append(side)
+    widths = [max(column) + GAP for column in columns]
+    placed, x = [], -sum(widths) / 2
+    for column, width in zip(columns, widths, strict=True):
+        y = (sum(column) + GAP * (len(column) - 1)) / 2
+        for side in column:
+            placed.append((x + width / 2, y - side / 2, side))
+            y -= side + GAP
+        x += width
+    return placed
 
 
-def _is_free(x: float, y: float, side: float, placed: Sequence[tuple[float, float, float]]) -> bool:
-    return all(abs(x - px) >= (side + ps) / 2 + 1 or abs(y - py) >= (side + ps) / 2 + 1 for px, py, ps in placed)
+def _fitted(groups: Sequence[Sequence[float]], lane: float, rooms: Sequence[float]) -> list[list[Placed]]:
+    """Every group packed, with the largest squares that keep each within its own room."""
+    largest = max((area for group in groups for area in group), default=1.0) or 1.0
+    for most in SIDES:
+        found = [packed(group, lane, largest, most) for group in groups]
+        if all(max(x + side / 2 for x, _, side in group) <= room / 2 for group, room in zip(found, rooms, strict=True)):
+            break
+    return found
 
 
 def _reach(reds: pd.DataFrame) -> float:
-    oldest = float(reds["age"].max()) if len(reds) else 0.0
+    if reds.empty:
+        return 12.5
+    oldest = float(reds["age"].max()) + (OLDER_ROOM if bool(reds["is_older"].any()) else 0)
     return max(oldest + 1.0, 12.5)
 
 
 def _lane(
-    fig: go.Figure, name: str, row: int, own: pd.DataFrame, promise: int, most: float, tone: Tone, formats: Formats
+    fig: go.Figure,
+    name: str,
+    row: int,
+    own: pd.DataFrame,
+    promise: int,
+    most: float,
+    tone: Tone,
+    formats: Formats,
+    is_tight: bool,
 ) -> None:
-    """One owner: a line, the name, and how many are late."""
+    """One owner: a line, the name, and how many are late; in one line of text where lanes are low."""
     line(fig, 0, row, most, row, tone["rule"], layer="below")
-    late = formats.count(int((own["age"] > promise).sum()))
+    late = f"{formats.count(int((own['age'] > promise).sum()))} of {formats.count(len(own))} late"
     department = str(own["department"].iloc[0])
-    what = "" if department == name else f"{plain(department)} · "
-    small = f"{what}{late} of {formats.count(len(own))} late"
-    text = f"<b>{plain(_short(name))}</b><br><span style='color:{tone['ink2']};font-size:14px'>{small}</span>"
+    small = f"<span style='color:{tone['ink2']};font-size:14px'>"
+    if is_tight:
+        text = f"<b>{plain(_short(name))}</b> {small}{late}</span>"
+    else:
+        what = "" if department == name else f"{plain(department)} · "
+        text = f"<b>{plain(_short(name))}</b><br>{small}{what}{late}</span>"
     note(fig, 0, row, text, tone["ink"], 16, xref="paper", xshift=-LEFT)
 
 
@@ -146,19 +175,17 @@ def _squares(
         return
     per_week = NOMINAL / most
     shown = reds[reds["owner"].isin(list(rows))].groupby("owner", sort=False).head(PER_OWNER)
-    scale = _scale(shown, lane)
-    xs, ys, sizes, late, codes, texts = [], [], [], [], [], []
-    for name, own in shown.groupby("owner", sort=False):
-        sides = [float(np.clip(np.sqrt(v) * scale, LEAST, MOST)) for v in own["weight_arr"].fillna(0)]
-        wanted = [float(age) * per_week for age in own["age"]]
-        for (x, y), side, row in zip(packed(sides, wanted, lane * 0.42), sides, records(own), strict=True):
-            xs.append(x / per_week)
-            ys.append(rows[str(name)] + y / lane)
-            sizes.append(side)
-            late.append(bool(row["age"] > promise))
-            codes.append(row["account_code"])
-            weeks = f"{'over ' if row['is_older'] else ''}{row['age']} weeks red"
-            texts.append(f"{plain(str(row['name']))}, {formats.money(row['weight_arr'])}, {weeks}")
+    groups = [records(own) for _, own in shown.groupby(["owner", "age", "is_older"], sort=False)]
+    rooms = [per_week * (OLDER_ROOM if group[0]["is_older"] else 1) for group in groups]
+    areas = [[float(dot["weight_arr"] or 0) for dot in group] for group in groups]
+    places = [place for group in _fitted(areas, lane * 0.86, rooms) for place in group]
+    dots = [dot for group in groups for dot in group]
+    xs = [_at(dot) + x / per_week for dot, (x, _, _) in zip(dots, places, strict=True)]
+    ys = [rows[str(dot["owner"])] + y / lane for dot, (_, y, _) in zip(dots, places, strict=True)]
+    sizes = [side for _, _, side in places]
+    late = [bool(dot["age"] > promise) for dot in dots]
+    codes = [dot["account_code"] for dot in dots]
+    texts = [_told(dot, formats) for dot in dots]
     fig.add_scatter(
         x=xs,
         y=ys,
@@ -176,9 +203,12 @@ def _squares(
     )
 
 
-def _scale(shown: pd.DataFrame, lane: float) -> float:
-    """Pixels per root of ARR, so that the fullest week of the fullest lane has room for its squares."""
-    largest = float(shown["weight_arr"].max() or 1) or 1.0
-    areas = shown.groupby(["owner", "age"])["weight_arr"].sum()
-    room = lane * 0.84 * 34
-    return float(min(MOST / np.sqrt(largest), np.sqrt(room * 0.55 / max(float(areas.max()), 1.0))))
+def _at(dot: Mapping[str, Any]) -> float:
+    """Where a square stands: at its age; those older than the history in a column of their own behind it."""
+    return float(dot["age"]) + (OLDER_ROOM / 2 if dot["is_older"] else 0)
+
+
+def _told(dot: Mapping[str, Any], formats: Formats) -> str:
+    """One square in words, for the pointer."""
+    weeks = f"{'over ' if dot['is_older'] else ''}{dot['age']} {'week' if dot['age'] == 1 else 'weeks'} red"
+    return f"{plain(str(dot['name']))}, {formats.money(dot['weight_arr'])}, {weeks}"

@@ -16,10 +16,11 @@ from dashboard.screens.week import explained
 from dashboard.tiles import Tile, tiles
 from dashboard.voice import PANEL
 
-CHART = 350
-MOVES = 8
+CHART = 342
+MOVES = 7
+MOVES_BESIDE = 6
 MEASURES = 10
-WHITE_SPACE = 21
+WHITE_SPACE = 25
 PER_PRODUCT = "product_penetration"
 """The measure that has one value for each product."""
 
@@ -48,7 +49,9 @@ def bottom(look: Look, tile: Tile, rows: list[MeasureRow]) -> Any:
     """The two tables: measures, and accounts that moved."""
     card, view = tile.card, [tile.card.view]
     moved = moved_counts(look, view)
-    moves, whys = explained(look, reads.moves(look.generation, look.scope, look.week, view, MOVES))
+    moves, whys = explained(
+        look, reads.moves(look.generation, look.scope, look.week, view, MOVES_BESIDE if card.is_expansion else MOVES)
+    )
     held = [(row.place.label, row.red) for row in rows]
     is_whole = look.address.more.get("measures") == "all" or len(rows) <= MEASURES
     return look.render(
