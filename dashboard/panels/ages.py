@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.format import Formats
-from dashboard.panels.base import AXIS, base, line, note, plain, quiet_selection
+from dashboard.panels.base import AXIS, Picture, base, finish, line, note, plain, shape
 from dashboard.records import records
 from dashboard.theme import Tone
 
@@ -35,7 +35,8 @@ def figure(reds: pd.DataFrame, tone: Tone, formats: Formats, promise: int, heigh
     fig = base(tone, height, l=LEFT, r=RIGHT, t=TOP, b=BOTTOM)
     most = _reach(reds)
     rows = {name: len(names) - 1 - i for i, name in enumerate(names)}
-    fig.add_shape(
+    shape(
+        fig,
         type="rect",
         x0=promise + 0.5,
         x1=most,
@@ -68,7 +69,7 @@ def figure(reds: pd.DataFrame, tone: Tone, formats: Formats, promise: int, heigh
         texts = [str(int(week)) for week in ticks[:-1]] + [f"{longest} or more"]
     title = {"text": "weeks red", "font": {"size": AXIS, "color": tone["ink3"]}, "standoff": 4}
     fig.update_xaxes(range=[0, most], tickvals=ticks, ticktext=texts, title=title)
-    quiet_selection(fig)
+    finish(fig)
     return fig
 
 
@@ -133,7 +134,7 @@ def _reach(reds: pd.DataFrame) -> float:
 
 
 def _lane(
-    fig: go.Figure,
+    fig: Picture,
     name: str,
     row: int,
     own: pd.DataFrame,
@@ -161,7 +162,7 @@ def _short(name: str) -> str:
 
 
 def _squares(
-    fig: go.Figure,
+    fig: Picture,
     reds: pd.DataFrame,
     rows: Mapping[str, int],
     most: float,

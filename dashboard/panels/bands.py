@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard.format import NBSP, Formats
 from dashboard.marks import shown_as, word
-from dashboard.panels.base import AXIS, TEXT, base, line, mark, note, plain, quiet_selection
+from dashboard.panels.base import AXIS, TEXT, Picture, base, finish, line, mark, note, plain, shape
 from dashboard.theme import Tone
 from metrics.xmr import Limits
 
@@ -37,7 +37,7 @@ def figure(
     _below(fig, weekly, tone, formats, expansion)
     _events(fig, weekly, events, tone, formats)
     _axes(fig, weekly, limits, tone, formats)
-    quiet_selection(fig)
+    finish(fig)
     return fig
 
 
@@ -68,7 +68,7 @@ def outside(weekly: pd.DataFrame, limits: Limits | None) -> list[bool]:
 
 
 def _above(
-    fig: go.Figure,
+    fig: Picture,
     weekly: pd.DataFrame,
     limits: Limits | None,
     tone: Tone,
@@ -82,8 +82,16 @@ def _above(
     out, n = outside(weekly, limits), len(weekly)
     if limits:
         low, high = limits.lower * 100, limits.upper * 100
-        fig.add_shape(
-            type="rect", x0=-0.5, x1=n - 0.5, y0=low, y1=high, line_width=0, fillcolor=tone["normal"], layer="below"
+        shape(
+            fig,
+            type="rect",
+            x0=-0.5,
+            x1=n - 0.5,
+            y0=low,
+            y1=high,
+            line_width=0,
+            fillcolor=tone["normal"],
+            layer="below",
         )
     said = [formats.share(v / 100, 1) for v in values]
     days = [formats.day(day) for day in weekly["as_of"]]
@@ -118,7 +126,7 @@ def _written(out: Sequence[bool]) -> list[int]:
 
 
 def _right(
-    fig: go.Figure,
+    fig: Picture,
     last: float,
     limits: Limits | None,
     tone: Tone,
@@ -159,7 +167,7 @@ def _top(last: float, limits: Limits | None, weekly: pd.DataFrame | None) -> flo
     return max([*values, limits.upper * 100 if limits else 0.0, 0.5]) * 1.24
 
 
-def _below(fig: go.Figure, weekly: pd.DataFrame, tone: Tone, formats: Formats, expansion: bool) -> None:
+def _below(fig: Picture, weekly: pd.DataFrame, tone: Tone, formats: Formats, expansion: bool) -> None:
     """All bands, red at the bottom; what is not scored keeps its place, hatched."""
     hues = {"red": "red", "amber": "amber-f", "green": "green-f"}
     if expansion:
@@ -209,7 +217,7 @@ def apart(heights: Sequence[float], gap: float = 19.0, most: float = 96.0) -> li
 
 
 def _events(
-    fig: go.Figure, weekly: pd.DataFrame, events: Sequence[tuple[date, str]], tone: Tone, formats: Formats
+    fig: Picture, weekly: pd.DataFrame, events: Sequence[tuple[date, str]], tone: Tone, formats: Formats
 ) -> None:
     """Events as dotted lines between the weeks they lie between; only the last three are named."""
     if weekly.empty:
@@ -238,7 +246,7 @@ def _events(
         )
 
 
-def _axes(fig: go.Figure, weekly: pd.DataFrame, limits: Limits | None, tone: Tone, formats: Formats) -> None:
+def _axes(fig: Picture, weekly: pd.DataFrame, limits: Limits | None, tone: Tone, formats: Formats) -> None:
     n = len(weekly)
     axis = {"visible": False, "fixedrange": True}
     fig.update_layout(

@@ -11,7 +11,19 @@ TEXT = 15
 AXIS = 14
 
 
-def base(tone: Tone, height: int, **margin: int) -> go.Figure:
+class Picture(go.Figure):  # type: ignore[misc]
+    """A figure whose labels and shapes are placed at once by `finish`.
+
+    Added one by one, each makes the library check all those before it again: a third of a screen's time.
+    """
+
+    def __init__(self, layout: dict[str, Any]) -> None:
+        super().__init__(layout=layout)
+        self._labels: list[dict[str, Any]] = []
+        self._shapes: list[dict[str, Any]] = []
+
+
+def base(tone: Tone, height: int, **margin: int) -> Picture:
     """An empty sheet of the given height, with the look's type and no furniture."""
     axis = {
         "showgrid": False,
@@ -23,7 +35,7 @@ def base(tone: Tone, height: int, **margin: int) -> go.Figure:
         "tickfont": {"color": tone["ink3"], "size": AXIS},
     }
     font = {"family": SANS, "size": TEXT, "color": tone["ink"]}
-    return go.Figure(
+    return Picture(
         layout={
             "height": height,
             "margin": {"l": 0, "r": 0, "t": 8, "b": 26, "pad": 0} | margin,
@@ -41,10 +53,10 @@ def base(tone: Tone, height: int, **margin: int) -> go.Figure:
     )
 
 
-def note(fig: go.Figure, x: Any, y: Any, text: str, colour: str, size: int = TEXT, **more: Any) -> None:
+def note(fig: Picture, x: Any, y: Any, text: str, colour: str, size: int = TEXT, **more: Any) -> None:
     """A label in the picture, left of its text unless told otherwise."""
-    fig.add_annotation(
-        **{
+    fig._labels.append(
+        {
             "x": x,
             "y": y,
             "text": text,
@@ -59,7 +71,7 @@ def note(fig: go.Figure, x: Any, y: Any, text: str, colour: str, size: int = TEX
 
 
 def line(
-    fig: go.Figure,
+    fig: Picture,
     x0: Any,
     y0: Any,
     x1: Any,
@@ -71,36 +83,38 @@ def line(
 ) -> None:
     """A straight line."""
     ends = {"x0": x0, "y0": y0, "x1": x1, "y1": y1}
-    fig.add_shape(type="line", line={"color": colour, "width": width, "dash": dash}, **ends, **more)
+    shape(fig, type="line", line={"color": colour, "width": width, "dash": dash}, **ends, **more)
 
 
-def mark(fig: go.Figure, state: str, tone: Tone, y: Any, yref: str, xshift: int) -> None:
+def shape(fig: Picture, **more: Any) -> None:
+    """A shape in the picture, as the library's `add_shape` takes it."""
+    fig._shapes.append(more)
+
+
+def mark(fig: Picture, state: str, tone: Tone, y: Any, yref: str, xshift: int) -> None:
     """A state's shape beside the right end of the picture: drawn, not a font character, at the height `y`."""
     at = {"xref": "paper", "xanchor": 1, "yref": yref, "yanchor": y, "xsizemode": "pixel", "ysizemode": "pixel"}
     blue = {"color": tone["blue"], "width": 1.6}
     if state == "red":
-        fig.add_shape(type="rect", x0=xshift - 6, x1=xshift + 6, y0=-6, y1=6, fillcolor=tone["red"], line_width=0, **at)
+        shape(fig, type="rect", x0=xshift - 6, x1=xshift + 6, y0=-6, y1=6, fillcolor=tone["red"], line_width=0, **at)
     elif state == "amber":
         path = f"M{xshift},7 L{xshift + 7},-6 L{xshift - 7},-6 Z"
-        fig.add_shape(
-            type="path", path=path, fillcolor=tone["amber"], line={"color": tone["amber-e"], "width": 1.4}, **at
-        )
+        shape(fig, type="path", path=path, fillcolor=tone["amber"], line={"color": tone["amber-e"], "width": 1.4}, **at)
     elif state == "green":
-        fig.add_shape(
-            type="circle", x0=xshift - 5, x1=xshift + 5, y0=-5, y1=5, fillcolor=tone["green"], line_width=0, **at
+        shape(
+            fig, type="circle", x0=xshift - 5, x1=xshift + 5, y0=-5, y1=5, fillcolor=tone["green"], line_width=0, **at
         )
     else:
         whole = f"M{xshift},7 L{xshift + 7},0 L{xshift},-7 L{xshift - 7},0 Z"
-        fig.add_shape(
-            type="path", path=whole, line=blue, fillcolor=tone["blue"] if state == "penetrated" else None, **at
-        )
+        shape(fig, type="path", path=whole, line=blue, fillcolor=tone["blue"] if state == "penetrated" else None, **at)
         if state == "partial":
             half = f"M{xshift - 7},0 L{xshift + 7},0 L{xshift},-7 Z"
-            fig.add_shape(type="path", path=half, fillcolor=tone["blue"], line_width=0, **at)
+            shape(fig, type="path", path=half, fillcolor=tone["blue"], line_width=0, **at)
 
 
-def quiet_selection(fig: go.Figure) -> None:
-    """A click opens something; it must not grey out the rest of the picture."""
+def finish(fig: Picture) -> None:
+    """Place labels and shapes, and keep the picture as it is on a click, which opens something."""
+    fig.update_layout(annotations=fig._labels, shapes=fig._shapes)
     fig.update_traces(
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}}, selector={"mode": "markers"}
     )

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.format import NBSP, Formats
-from dashboard.panels.base import base, line, note, plain, quiet_selection
+from dashboard.panels.base import Picture, base, finish, line, note, plain
 from dashboard.panels.whale import LEFT, RIGHT, ranks
 from dashboard.theme import Tone
 from metrics.profit import Pareto
@@ -40,7 +40,7 @@ def figure(
     per = "one account to a bar" if pareto.per_bar == 1 else f"{formats.count(pareto.per_bar)} to a bar"
     line(fig, 0, 0, pareto.accounts, 0, tone["ink"], width=1)
     ranks(fig, pareto.accounts, tone, formats, f"accounts by revenue, {per}")
-    quiet_selection(fig)
+    finish(fig)
     return fig
 
 
@@ -55,7 +55,7 @@ def alt(pareto: Pareto, formats: Formats) -> str:
     )
 
 
-def _bars(fig: go.Figure, pareto: Pareto, tone: Tone, formats: Formats, names: Mapping[int, tuple[str, str]]) -> None:
+def _bars(fig: Picture, pareto: Pareto, tone: Tone, formats: Formats, names: Mapping[int, tuple[str, str]]) -> None:
     """One bar per group of accounts, as wide as its accounts are many."""
     bars = pareto.bars
     opens, texts = [], []
@@ -91,7 +91,7 @@ def _bars(fig: go.Figure, pareto: Pareto, tone: Tone, formats: Formats, names: M
         )
 
 
-def _cut(fig: go.Figure, pareto: Pareto, tone: Tone, formats: Formats) -> None:
+def _cut(fig: Picture, pareto: Pareto, tone: Tone, formats: Formats) -> None:
     """Down from where the running share reaches 80 %, and across to its axis."""
     share = float(pareto.cut_share or 0.8) * 100
     line(fig, pareto.cut, 0, pareto.cut, share, tone["ink"], "dot", yref="y2")

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.format import Formats
-from dashboard.panels.base import AXIS, base, line, note, plain, quiet_selection
+from dashboard.panels.base import AXIS, Picture, base, finish, line, note, plain
 from dashboard.theme import Tone
 from metrics.profit import Whale
 
@@ -44,7 +44,7 @@ def figure(
     )
     _labels(fig, whale, tone, formats)
     _axes(fig, whale, tone, formats)
-    quiet_selection(fig)
+    finish(fig)
     return fig
 
 
@@ -60,7 +60,7 @@ def alt(whale: Whale, formats: Formats) -> str:
     )
 
 
-def _clickable(fig: go.Figure, points: Any, names: Mapping[int, tuple[str, str]], formats: Formats) -> None:
+def _clickable(fig: Picture, points: Any, names: Mapping[int, tuple[str, str]], formats: Formats) -> None:
     """An unseen mark on every point, for the pointer: which account it adds, and how much."""
     known = points[points["account_id"].notna()]
     codes, texts = [], []
@@ -79,7 +79,7 @@ def _clickable(fig: go.Figure, points: Any, names: Mapping[int, tuple[str, str]]
     )
 
 
-def _labels(fig: go.Figure, whale: Whale, tone: Tone, formats: Formats) -> None:
+def _labels(fig: Picture, whale: Whale, tone: Tone, formats: Formats) -> None:
     peak, end, half = whale.peak, whale.end, whale.half
     lost = peak.running - end.running
     edge: dict[str, Any] = {"xref": "paper", "xshift": 8}
@@ -135,7 +135,7 @@ def _reach(whale: Whale) -> float:
     return max(whale.peak.running, 0.0) - min(whale.end.running, 0.0) or 1.0
 
 
-def _axes(fig: go.Figure, whale: Whale, tone: Tone, formats: Formats) -> None:
+def _axes(fig: Picture, whale: Whale, tone: Tone, formats: Formats) -> None:
     reach = _reach(whale)
     low = min(whale.end.running, 0.0)
     fig.update_yaxes(
@@ -145,7 +145,7 @@ def _axes(fig: go.Figure, whale: Whale, tone: Tone, formats: Formats) -> None:
     ranks(fig, whale.end.nth, tone, formats, "accounts, most profitable first")
 
 
-def ranks(fig: go.Figure, last: int, tone: Tone, formats: Formats, title: str) -> None:
+def ranks(fig: Picture, last: int, tone: Tone, formats: Formats, title: str) -> None:
     """The axis of ranks, the same in both curves: about five ticks, the last account among them."""
     step = next(s for k in range(9) for s in (10**k, 2 * 10**k, 5 * 10**k) if last <= s * 5 or k == 8)
     ticks = [t for t in range(0, last + 1, step) if last - t >= step * 0.35 or t == 0] + ([last] if last else [])
