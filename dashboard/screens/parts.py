@@ -53,16 +53,22 @@ class MeasureRow:
 def measure_rows(look: Look, card: Card) -> list[MeasureRow]:
     """Every connected measure, most red ARR first; the value of one that cannot be added up is left out."""
     every = reads.entry_bands(look.generation, look.scope, card.view, look.week, 53)
-    by_entry = dict(list(every.groupby("entry")))
-    rows = [_row(look, card, place, by_entry[place.entry]) for place in card.connected if place.entry in by_entry]
+    every["red"] = every["arr"].where(every["status"] == "red", 0.0)
+    weekly = every.groupby(["entry", "as_of"])[["red", "arr"]].sum()
+    latest = dict(list(every[every["as_of"] == pd.Timestamp(look.week)].groupby("entry")))
+    parts = {str(entry): part.droplevel(0) for entry, part in weekly.groupby(level=0)}
+    rows = [
+        _row(look, card, place, parts[place.entry], latest.get(place.entry, every.head(0)))
+        for place in card.connected
+        if place.entry in parts
+    ]
     return sorted(rows, key=lambda row: (-row.red, row.place.label))
 
 
-def _row(look: Look, card: Card, place: Place, rows: pd.DataFrame) -> MeasureRow:
-    red = rows["arr"].where(rows["status"] == "red", 0.0).groupby(rows["as_of"]).sum()
-    total = rows.groupby("as_of")["arr"].sum()
-    share = (red / total).where(total > 0)
-    now = rows[rows["as_of"] == pd.Timestamp(look.week)]
+def _row(look: Look, card: Card, place: Place, weekly: pd.DataFrame, now: pd.DataFrame) -> MeasureRow:
+    """`weekly`: `red` and all `arr` of each week with a row; `now`: the rows of the week by status."""
+    red = weekly["red"]
+    share = (red / weekly["arr"]).where(weekly["arr"] > 0)
     limits = limits_of(share)
     found = signal(share) if len(now) else None
     return MeasureRow(
