@@ -159,8 +159,8 @@ def _signed(value: Number, write: Callable[[float], str], sign: bool = False) ->
 def _compact(value: float, currency: str, locale: str) -> str:
     """Compact money; one decimal from a million on even when it is a zero, so that a column lines up."""
     if value < MILLION:
-        whole = float(round(value))
-        return str(format_compact_currency(whole, currency, locale=locale, fraction_digits=0))
+        text = str(format_compact_currency(float(round(value)), currency, locale=locale, fraction_digits=0))
+        return re.sub(r"\d{4,}", lambda digits: _decimal(int(digits.group()), 0, locale), text)
     text = str(format_compact_currency(max(value, 1_000_000), currency, locale=locale, fraction_digits=1))
     mark = get_decimal_symbol(locale)
     digits = re.search(r"\d+", text)

@@ -40,6 +40,11 @@ class Voice:
         """The noun of the weight: ARR, or accounts."""
         return "ARR" if self.company.has_arr else "accounts"
 
+    @property
+    def is_or_are(self) -> str:
+        """The verb that goes with an amount of the weight: ARR is, accounts are."""
+        return "is" if self.company.has_arr else "are"
+
     def is_state(self, weight: float, state: str) -> str:
         """$11.3M of ARR is red, or 152 accounts are red."""
         if self.company.has_arr:
@@ -51,9 +56,10 @@ class Voice:
         person = self.company.owner(function)
         return function if person == function else f"{possessive(person)} {department(function)}"
 
-    def holds(self, function: str, weight: float) -> str:
-        """Imani Okafor’s Support holds $7.4M of it."""
-        return f"{self.holder(function)} holds {self.bare(weight)} of it"
+    def holds(self, function: str, weight: float, whole: float) -> str:
+        """Imani Okafor’s Support holds $7.4M of it; or all of it."""
+        part = "all" if weight >= whole * 0.999 else self.bare(weight)
+        return f"{self.holder(function)} holds {part} of it"
 
 
 def fitting(*sentences: str, limit: int = TITLE) -> str:

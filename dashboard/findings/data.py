@@ -32,7 +32,8 @@ def title(sources: Sequence[Mapping[str, Any]], company: Company, voice: Voice) 
     rows = f"{f.count(loaded)} {'row is' if loaded == 1 else 'rows are'} loaded, {kept}"
     if len(connected) == 1:
         return f"Only {connected[0]['source']} is connected; {rows}"
-    return f"All {spelled(len(connected), f)} sources reach {f.day(company.as_of)}; {rows}"
+    every = "Both" if len(connected) == 2 else f"All {spelled(len(connected), f)}"
+    return f"{every} sources reach {f.day(company.as_of)}; {rows}"
 
 
 def line(company: Company, weeks: Sequence[date], formats: Formats) -> str:

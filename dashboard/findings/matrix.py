@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard.marks import SCORED
 from dashboard.reads.company import Card, Place
 from dashboard.voice import Voice, counted, fitting, lower, spelled
 
@@ -15,14 +16,19 @@ class Shown:
     total: int
     is_largest: bool
     """Whether they are the largest there are: the first page, by weight."""
+    is_picked: bool
+    """Whether a state, a search or a filter leaves accounts out."""
 
 
 def title(shown: Shown, cards: Sequence[Card], voice: Voice) -> str:
     """How many of the accounts shown are red in the view where that is most ARR, and the measure that holds most."""
     f, n = voice.formats, len(shown.rows)
     if not n:
-        return "No account fits this choice" if shown.total == 0 else "There is no account on this page"
-    whose = f"our {f.count(n)} largest accounts" if shown.is_largest and shown.total > n else _plain(shown, voice)
+        return "No account fits this choice" if shown.is_picked else "No account is live this week"
+    by_size = shown.is_largest and shown.total > n and voice.company.has_arr
+    whose = f"our {f.count(n)} largest accounts" if by_size else _plain(shown, voice)
+    if not _has_scores(shown, cards):
+        return f"{_none(n)} of {whose} has a score in any view yet" if n > 1 else "The one account has no score yet"
     found = _most_red(shown, cards)
     if found is None:
         return f"{_none(n)} of {whose} is red in any view" if n > 1 else "The one account shown is red in no view"
@@ -30,10 +36,16 @@ def title(shown: Shown, cards: Sequence[Card], voice: Voice) -> str:
     amount = f", {f.money(weight)} of ARR" if voice.company.has_arr else ""
     are = "is" if red == 1 else "are"
     opening = f"{f.count(red)} of {whose} {are} red in {card.title}{amount}"
-    if red == n > 1:
-        opening = f"All {f.count(n)} accounts shown are red in {card.title}{amount}"
+    if red == n:
+        every = "The one account shown is" if n == 1 else f"All {f.count(n)} accounts shown are"
+        opening = f"{every} red in {card.title}{amount}"
     held = _held(shown, card, red, voice)
     return fitting(f"{opening}; {held}" if held else opening, opening)
+
+
+def _has_scores(shown: Shown, cards: Sequence[Card]) -> bool:
+    """Whether any view of the accounts shown has a score."""
+    return any(row.get(f"{card.view}_status") in SCORED for card in cards for row in shown.rows)
 
 
 def _none(n: int) -> str:
@@ -43,7 +55,7 @@ def _none(n: int) -> str:
 def _plain(shown: Shown, voice: Voice) -> str:
     n = len(shown.rows)
     if shown.total == n:
-        return "the one account" if n == 1 else f"all {voice.formats.count(n)} accounts" if n > 1 else ""
+        return "the one account" if n == 1 else f"the {voice.formats.count(n)} accounts"
     return f"the {counted(n, 'account', voice.formats)} shown"
 
 

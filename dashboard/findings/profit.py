@@ -56,6 +56,8 @@ def title(figures: ProfitFigures, losing: int, voice: Voice) -> str:
             f"{counted(figures.accounts, 'account', f)} cost more than they bring"
         )
     if not losing:
+        if figures.accounts == 1:
+            return f"No account loses money: the one there is earns {f.money(figures.profit)}"
         return f"No account loses money: all {f.count(figures.accounts)} earn {f.money(figures.profit)} together"
     share = _one_in(losing, figures.accounts, voice)
     who = "it" if losing == 1 else "them" if share[0].isdigit() else f"the {f.count(losing)}"
@@ -81,8 +83,9 @@ def _lacks(words: str | None) -> str:
 def split(figures: ProfitFigures, entered: int | None, since: str, voice: Voice) -> str:
     """What losers cost of what winners earn, and how many accounts changed band."""
     moved = f"; {counted(entered, 'account', voice.formats)} changed band since {since}" if entered else ""
-    if figures.erosion is None:
-        return fitting(f"No account loses money{moved}", "No account loses money", limit=PANEL)
+    if not figures.gains or not figures.losses:
+        nobody = "No account earns money" if figures.losses else "No account loses money"
+        return fitting(f"{nobody}{moved}", nobody, limit=PANEL)
     cost = f"Losers cost {voice.formats.share(figures.erosion)} of what winners earn"
     return fitting(f"{cost}{moved}", cost, limit=PANEL)
 
@@ -129,6 +132,8 @@ def listed(rows: Sequence[Mapping[str, object]], sort: Sort, figures: ProfitFigu
         k = len(lost)
         if k == 1:
             return f"{names} alone loses {f.money(losses)}"
+        if losses >= figures.losses - 0.005:
+            return fitting(f"All {spelled(k, f)} losses add up to {f.money(losses)}; {names} leads", limit=PANEL)
         share = f.share(losses / figures.losses)
         return fitting(
             f"The {spelled(k, f)} largest losses are {share} of all, {f.money(losses)}; {names} leads",

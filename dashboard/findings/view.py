@@ -15,7 +15,9 @@ def title(tile: Tile, voice: Voice) -> str:
     if not tile.card.connected:
         return _waiting(tile)
     if not tile.is_scored:
-        return f"{tile.card.title} has no score yet: its {len(tile.card.connected)} connected measures lack rows"
+        n = len(tile.card.connected)
+        lack = "its one connected measure lacks rows" if n == 1 else f"its {n} connected measures lack rows"
+        return f"{tile.card.title} has no score yet: {lack}"
     if tile.card.is_expansion:
         return _untapped(tile, voice)
     known = _part_known(tile, voice)
@@ -23,7 +25,7 @@ def title(tile: Tile, voice: Voice) -> str:
         return known
     if tile.red <= 0:
         green = voice.formats.share(tile.shares["green"])
-        return f"No account is red in {tile.card.title}; {green} {voice.of_all} is green"
+        return f"No account is red in {tile.card.title}; {green} {voice.of_all} {voice.is_or_are} green"
     return _held(tile, voice)
 
 
@@ -58,7 +60,7 @@ def _untapped(tile: Tile, voice: Voice) -> str:
     if tile.red <= 0:
         return f"No account is untapped; {voice.amount(partial)} could still buy more"
     share = f"{voice.formats.share(tile.shares['red'])} of it" if voice.company.has_arr else ""
-    more = f"; {voice.bare(partial)} more is partly penetrated"
+    more = f"; {voice.bare(partial)} more {voice.is_or_are} partly penetrated"
     return fitting(f"{opens}{', ' + share if share else ''}{more}", f"{opens}{more}", opens)
 
 
@@ -192,6 +194,8 @@ def white_space(cells: pd.DataFrame, accounts: int, voice: Voice) -> str:
         return f"The {n} largest accounts own some of every product"
     counts = opens.groupby("product", sort=False).size().sort_values(ascending=False, kind="stable")
     product, k = str(counts.index[0]), int(counts.iloc[0])
+    if accounts == 1:
+        return f"{product} is untapped at the one account there is"
     every = "all" if k == accounts else spelled(k, voice.formats)
     return fitting(
         f"{product} is untapped at {every} of our {n} largest accounts",

@@ -43,7 +43,7 @@ def _worse(worse: list[Tile], voice: Voice) -> str:
         opening, short = f"{n} views got worse, {name} most: {red}", f"{n} views got worse: {red} in {name}"
     if not top.holder:
         return fitting(opening, short)
-    held = voice.holds(top.holder.place.owner, top.holder.weight)
+    held = voice.holds(top.holder.place.owner, top.holder.weight, top.red)
     return fitting(f"{opening}, and {held}", f"{short}; {held}", opening, short)
 
 
@@ -157,7 +157,8 @@ def movers(
 def _who_moved(moved: Moved, names: Sequence[str], voice: Voice, room: int, expansion: bool) -> str:
     n = voice.formats.count
     down, up = ("opened up", "closed") if expansion else ("got worse", "got better")
-    largest = f"; {shortened(names[0], 28)} is the largest" if names else ""
+    is_known = "is the largest" if voice.company.has_arr else "is one of them"
+    largest = f"; {shortened(names[0], 28)} {is_known}" if names else ""
     if moved.worse and moved.better:
         both = f"{n(moved.worse)} {down} and {n(moved.better)} {up.removeprefix('got ')}"
         return fitting(

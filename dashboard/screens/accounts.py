@@ -26,7 +26,9 @@ def page(look: Look) -> Markup:
     largest = reads.moves(look.generation, look.scope, look.week, look.health, 50)
     return look.render(
         "accounts",
-        title=accounts_findings.title(moved, records(largest), look.titles, found.total, look.voice),
+        title=accounts_findings.title(
+            moved, records(largest), look.titles, found.total, _has_scores(rows), found.is_picked, look.voice
+        ),
         line=accounts_findings.line(found.total, found.weight, found.is_picked, look.week, look.voice),
         rows=rows,
         found=found,
@@ -39,6 +41,11 @@ def page(look: Look) -> Markup:
         csv=look.csv("accounts", lambda: table(look, found), found.sort, found.pick),
         foot=findings.foot(look, ["profit: the window that ends with the week"]),
     )
+
+
+def _has_scores(rows: list[dict[str, Any]]) -> bool:
+    """Whether any view of the accounts shown has a score."""
+    return any(state in marks.SCORED for row in rows for state in row["states"].values())
 
 
 def _read(look: Look, found: Listing, limit: int, offset: int) -> pd.DataFrame:

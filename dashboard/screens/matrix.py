@@ -25,7 +25,7 @@ def page(look: Look) -> Markup:
     )
     rows = records(frame)
     is_largest = found.page == 1 and found.sort == Sort("arr") and not found.is_picked
-    shown = matrix_findings.Shown(rows, found.total, is_largest)
+    shown = matrix_findings.Shown(rows, found.total, is_largest, found.is_picked or not look.scope.is_all)
     return look.render(
         "matrix",
         title=matrix_findings.title(shown, look.cards, look.voice),

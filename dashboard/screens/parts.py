@@ -55,7 +55,8 @@ def measure_rows(look: Look, card: Card) -> list[MeasureRow]:
     every = reads.entry_bands(look.generation, look.scope, card.view, look.week, 53)
     every["red"] = every["arr"].where(every["status"] == "red", 0.0)
     weekly = every.groupby(["entry", "as_of"])[["red", "arr"]].sum()
-    latest = dict(list(every[every["as_of"] == pd.Timestamp(look.week)].groupby("entry")))
+    now = every[every["as_of"] == pd.Timestamp(look.week)]
+    latest = {str(entry): part for entry, part in now.groupby("entry")}
     parts = {str(entry): part.droplevel(0) for entry, part in weekly.groupby(level=0)}
     rows = [
         _row(look, card, place, parts[place.entry], latest.get(place.entry, every.head(0)))

@@ -56,6 +56,11 @@ class Made:
     drift: float = 1.0
     """Sign of the step: −1 turns what got worse into what got better."""
     margin: float = 0.16
+    losers: float = 0.25
+    """Share of the accounts whose margin is drawn below zero."""
+    has_invoices: bool = True
+    has_names: bool = True
+    """Whether accounts have segment, region, industry and people."""
     has_arr: bool = True
     profit_missing: str | None = None
     unconnected: tuple[str, ...] = ()
@@ -99,6 +104,9 @@ def make(folder: Path, made: Made = Made()) -> Path:
             }
         ),
         **_reports(made, accounts),
+        "products": pd.DataFrame(
+            {"product_id": ["P1", "P2"], "name": ["Picker", "<b>Academy</b>"], "list_price": [10.0, None]}
+        ),
         **_sources(accounts, rng),
     }
     for name, frame in tables.items():
@@ -123,7 +131,7 @@ def _accounts(made: Made, rng: np.random.Generator) -> pd.DataFrame:
     names = [pool[i % len(pool)] + ("" if i < len(pool) else f" {i // len(pool) + 1}") for i in rng.permutation(n)]
     names[: len(made.names)] = made.names[:n]
     arr = np.sort(rng.lognormal(11.45, 0.98, n))[::-1].round(-2)
-    return pd.DataFrame(
+    made_of = pd.DataFrame(
         {
             "account_id": np.arange(1, n + 1, dtype="int32"),
             "account_code": pd.array([f"{1000 + i:06d}" for i in range(n)], dtype="str"),
@@ -139,6 +147,9 @@ def _accounts(made: Made, rng: np.random.Generator) -> pd.DataFrame:
             "seats": rng.integers(3, 400, n),
         }
     )
+    if not made.has_names:
+        made_of[["segment", "region", "industry", "country", "csm", "sales_rep"]] = None
+    return made_of
 
 
 def _entries(made: Made) -> pd.DataFrame:
@@ -185,7 +196,8 @@ def _walks(
     values = level + rng.normal(0, 0.14 * noise, (n, weeks))
     if steps and made.step:
         hit = rng.random((n, 1)) < 0.5
-        values[:, -4:] += worse * made.drift * hit * made.step * noise * np.array([0.45, 0.7, 0.9, 1.1])
+        last = np.array([0.45, 0.7, 0.9, 1.1])[-weeks:]
+        values[:, -4:] += worse * made.drift * hit * made.step * noise * last
     return np.clip(values, 0, None)
 
 
@@ -223,8 +235,15 @@ def _scores(made: Made, accounts: pd.DataFrame, entries: pd.DataFrame, weeks: li
                 }
             )
         )
-    long = pd.concat(parts) if n else _no_scores()
+    long = pd.concat([*parts, _items(parts)]) if n else _no_scores()
     return long, long[["view"]].head(0), long[["view"]].head(0)
+
+
+def _items(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Rows per product of the one measure that has them; who owns nothing has none."""
+    whole = next(part for part in parts if part["entry"].iloc[0] == "product_penetration")
+    owned = whole[(whole["numerator"] > 0.3) & whole["points"].notna()]
+    return owned.assign(item="P1", numerator=3.0, value=3.0, points=100.0, status="green")
 
 
 def _no_scores() -> pd.DataFrame:
@@ -245,7 +264,7 @@ def _profit(made: Made, accounts: pd.DataFrame, weeks: list[date], rng: np.rando
     n = len(accounts)
     size = accounts["arr"].to_numpy() if made.has_arr else rng.lognormal(11, 1, n)
     revenue = np.round(size * rng.uniform(0.93, 1.12, n), 2)
-    margin = np.where(rng.random(n) < 0.25, -rng.gamma(2, 0.08, n), rng.normal(made.margin, 0.1, n))
+    margin = np.where(rng.random(n) < made.losers, -rng.gamma(2, 0.08, n), rng.normal(made.margin, 0.1, n))
     frames = []
     for week in weeks:
         margin = margin + rng.normal(0, 0.012, n)
@@ -267,7 +286,7 @@ def _profit(made: Made, accounts: pd.DataFrame, weeks: list[date], rng: np.rando
             frame[["product_cost", "service_cost", "profit", "margin"]] = np.nan
             frame["band"] = pd.array([None] * n, dtype="str")
         frames.append(frame)
-    return pd.concat(frames)
+    return pd.concat(frames).head(None if made.has_invoices else 0)
 
 
 def _definitions() -> pd.DataFrame:
@@ -412,7 +431,7 @@ def _read_tables(con: duckdb.DuckDBPyConnection, made: Made) -> None:
             coalesce(count(points) filter (where is_connected) / nullif(count(*) filter (where is_connected), 0), 0)
                 as coverage,
             count(points) filter (where is_connected) as n_measures, count(*) filter (where is_connected) as n_connected
-        from points group by all
+        from points where item = '' group by all
         """
     ).fetchall()
     con.execute(
@@ -441,7 +460,7 @@ def _read_tables(con: duckdb.DuckDBPyConnection, made: Made) -> None:
         select p.view, p.grp, p.entry, p.as_of, {groups}, p.status, count(*) as accounts, sum({weight}) as arr,
             sum(numerator) as numerator, sum(denominator) as denominator
         from points as p join accounts as a using (account_id)
-        where p.is_connected and p.as_of > date '{AS_OF}' - 53 * 7 group by all order by view, as_of
+        where p.is_connected and p.item = '' and p.as_of > date '{AS_OF}' - 53 * 7 group by all order by view, as_of
         """
     ).fetchall()
     con.execute(
@@ -479,7 +498,7 @@ def _view_now(weight: str) -> str:
         create table view_now as
         with worst as (
             select account_id, view, as_of, arg_min(entry, points) as entry
-            from points where is_connected and points < 100 group by all
+            from points where is_connected and item = '' and points < 100 group by all
         )
         select v.as_of, v.account_id, a.account_code, a.name, a.segment, a.region, a.industry, a.country, a.csm,
             a.sales_rep, a.arr, a.seats, a.joined_on, {weight} as weight_arr, {columns}
