@@ -52,10 +52,13 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def build(folder: Folder) -> None:
+def build(
+    folder: Folder,
+    memory: Annotated[str, typer.Option(help="Most memory the database takes; it spills to disk beyond.")] = "3GB",
+) -> None:
     """Load the sources, compute every measure and score, and publish a new generation."""
     with _progress() as say:
-        generation = _build(read_company(folder), say)
+        generation = _build(read_company(folder), say, memory)
     out.print(f"Built generation {generation}. See it with: sevenviews serve {folder}")
 
 
@@ -146,10 +149,10 @@ def last_sunday(today: date) -> date:
     return today - timedelta(days=(today.weekday() + 1) % 7)
 
 
-def _build(company: Company, say: Callable[[str], None]) -> str:
+def _build(company: Company, say: Callable[[str], None], memory: str = "3GB") -> str:
     from metrics.build import build as build_warehouse
 
-    return build_warehouse(company, date.today(), say)
+    return build_warehouse(company, date.today(), say, memory)
 
 
 def _day(text: str | None) -> date | None:

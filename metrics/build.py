@@ -24,7 +24,7 @@ from metrics.weeks import last_week_end, make_weeks
 Say = Callable[[str], None]
 """Called with a line of progress: what is being done, and how much of it is left."""
 
-MEMORY_LIMIT = "4GB"
+MEMORY_LIMIT = "3GB"
 
 KEPT = (
     "weeks", "settings", "source_weeks", "scored_weeks", "measure_values", "view_scores", "entry_bands", "entries",

@@ -18,7 +18,7 @@ from tests.conftest import REPOSITORY
 
 SMALL = builds.Size(400, 104, 400_000)
 MIDDLE = builds.Size(10_000, 104, 10_000_000)
-LARGE = builds.Size(100_000, 104, 100_000_000)
+LARGE = builds.Size(100_000, 104, 100_000_000, "9GB")
 
 
 def machine() -> str:
@@ -38,7 +38,7 @@ def bench_build(folder: Path, size: builds.Size) -> None:
     if not (folder / "company.toml").exists():
         wrote = builds.write(folder, size)
         print(f"  write the sample     {wrote.seconds:8.1f} s   {wrote.peak_gb:5.2f} GB")
-    built = builds.build(folder)
+    built = builds.build(folder, size.memory)
     print(f"  build                {built.seconds:8.1f} s   {built.peak_gb:5.2f} GB peak")
     once = builds.one_pass(folder)
     print(f"  one pass over usage  {once:8.2f} s   the build takes {built.seconds / once:.0f} passes")

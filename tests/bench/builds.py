@@ -37,6 +37,7 @@ class Size:
     accounts: int
     weeks: int
     events: int
+    memory: str = "3GB"
 
     def __str__(self) -> str:
         return f"{self.accounts:,} accounts × {self.weeks} weeks × {self.events:,} usage rows"
@@ -58,9 +59,9 @@ def write(folder: Path, size: Size) -> Run:
     return measured("demo", str(folder), "--as-of", "2026-11-15", "--no-build", *numbers)
 
 
-def build(folder: Path) -> Run:
-    """Load, measure, score and publish."""
-    return measured("build", str(folder))
+def build(folder: Path, memory: str) -> Run:
+    """Load, measure, score and publish, with so much memory for the database."""
+    return measured("build", str(folder), "--memory", memory)
 
 
 def one_pass(folder: Path) -> float:
