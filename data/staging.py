@@ -34,12 +34,18 @@ def stage(
     today: date,
 ) -> None:
     """Make the staged table of a source from its raw rows."""
+    select = stage_select(source, rows, written, zone, today)
+    run(connection, f"create or replace table {staged(source)} as {select}")
+
+
+def stage_select(source: Source, rows: RawRows, written: SourceSettings, zone: str, today: date) -> str:
+    """The select of the staged rows. It has no join in it: that would lose the order of the file."""
     readings = [
         reading(column, rows.columns[column.name], written, zone)
         for column in source.columns
         if column.name in rows.columns
     ]
-    run(connection, f"create or replace table {staged(source)} as {_select(source, rows, readings, today)}")
+    return _select(source, rows, readings, today)
 
 
 def _select(source: Source, rows: RawRows, readings: list[Reading], today: date) -> str:

@@ -4,20 +4,28 @@ The rules are stated and the same for every row of a source: dates as 2026-12-31
 numbers with the `decimal` sign of the source. Nothing is guessed from the values.
 """
 
+from collections.abc import Iterable
+
 from data.columns import Kind
 from data.company import SourceSettings
 from data.sql import text
 
-TRUE = "('true', 't', 'yes', 'y', '1', '1.0')"
-FALSE = "('false', 'f', 'no', 'n', '0', '0.0')"
+TRUE = ("true", "t", "yes", "y", "1", "1.0")
+FALSE = ("false", "f", "no", "n", "0", "0.0")
 BETWEEN_THOUSANDS = " '\u00a0\u202f"
 """Signs that may stand between groups of three digits, beside the one of . and , that is no decimal sign."""
+
+
+def is_one_of(value: str, words: Iterable[str]) -> str:
+    """Whether a value is one of a few words: DuckDB makes a join of `in (…)`, and a join loses the file's order."""
+    return f"case {value} {' '.join(f'when {text(word)} then true' for word in words)} else false end"
 
 
 def from_text(kind: Kind, given: str, written: SourceSettings, zone: str) -> str:
     """Text as a value of the kind; a number that is too large for it or not whole is still a number here."""
     if kind == "boolean":
-        return f"case when lower({given}) in {TRUE} then true when lower({given}) in {FALSE} then false end"
+        words = f"lower({given})"
+        return f"case when {is_one_of(words, TRUE)} then true when {is_one_of(words, FALSE)} then false end"
     if kind in ("date", "timestamp", "month"):
         return _moment(kind, given, written.date_format, zone)
     return _number(given, written.decimal, "decimal(18,4)" if kind == "money" else "double")

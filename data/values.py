@@ -10,7 +10,7 @@ from data.columns import SQL_TYPES, Column, Kind
 from data.company import SourceSettings
 from data.raw_rows import RawColumn
 from data.sql import text
-from data.text_values import from_text
+from data.text_values import from_text, is_one_of
 
 FIRST_DAY, LAST_DAY = "1900-01-01", "2199-12-31"
 """Days outside are slips of the pen, as 0206-01-05, or stand for never."""
@@ -129,7 +129,7 @@ def _checks(column: Column, given: str, written: SourceSettings) -> tuple[Check,
         outside = f"{name} < '{FIRST_DAY}' or {name} > '{LAST_DAY}'"
         checks.append(Check(name, outside, text(f"outside the years {FIRST_DAY[:4]} to {LAST_DAY[:4]}")))
     if column.choices:
-        unknown = f"{name} not in ({', '.join(map(text, column.choices))})"
+        unknown = f"{name} is not null and not {is_one_of(name, column.choices)}"
         checks.append(Check(name, unknown, text(f"not one of {', '.join(column.choices)}")))
     if column.low is not None and column.high is not None:
         outside = f"{name} not between {column.low:g} and {column.high:g}"
