@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -35,7 +35,12 @@ def _encoding(name: str) -> str:
 
 
 def _date_format(text: str) -> str:
-    if not any(mark in text for mark in ("%d", "%-d", "%j", "%x")):
+    last = datetime(2026, 12, 31)
+    try:
+        read_back = datetime.strptime(last.strftime(text), text).date()
+    except ValueError:
+        read_back = None
+    if read_back not in (last.date(), last.date().replace(day=1)):  # a month may do without a day
         raise _wrong('is not a date format; write one as "%d/%m/%Y" or "%m/%d/%Y"')
     return text
 

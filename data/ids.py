@@ -7,7 +7,7 @@
 import duckdb
 
 from data.contract import SOURCES
-from data.sql import run
+from data.sql import one, run
 from data.staging import SCRATCH, staged
 
 LONGEST_CHAIN = 10
@@ -81,6 +81,20 @@ def number_accounts(connection: duckdb.DuckDBPyConnection) -> None:
         join numbered as n on n.code = m.code
         """,
     )
+
+
+def lost_parents(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many of the loaded accounts name a parent that is no account."""
+    named = one(
+        connection,
+        f"""
+        select count(*)
+        from {staged(SOURCES["accounts"])} as s
+        where s.is_row and s.trouble is null and s.parent_account_id is not null
+            and s.parent_account_id not in (select code from {SCRATCH}.account_codes)
+        """,
+    )
+    return int(named)
 
 
 def number_people(connection: duckdb.DuckDBPyConnection, source: str, column: str, codes: str) -> None:

@@ -14,7 +14,7 @@ from data.columns import Source
 from data.company import Company
 from data.contract import SOURCES
 from data.errors import SourceError, UserError
-from data.ids import make_codes, map_aliases, number_accounts
+from data.ids import lost_parents, make_codes, map_aliases, number_accounts
 from data.load_report import Loaded, LoadReport, Note, write_reports
 from data.raw_rows import RawRows
 from data.reading import Found, find_files, shown
@@ -164,6 +164,8 @@ def _settle(this: _Load, source: Source, rows: RawRows | None) -> None:
     if not counts.add_up:
         raise AssertionError(f"{rows.file}: rows in are not loaded + refused + unmatched + duplicates: {counts}")
     this.loaded[source.name] = Loaded(rows.file, counts)
+    if source.name == "accounts" and (lost := lost_parents(this.connection)):
+        this.notes.append(Note(source.name, rows.file, f"{lost:,} parents are no accounts and were left empty"))
     run(this.connection, f"drop table {staged(source)}")
 
 

@@ -13,7 +13,7 @@ from data.company import Company
 from data.errors import SourceError
 from data.headers import match_headers
 from data.raw_rows import RawColumn, RawRows
-from data.sql import name
+from data.sql import name, one
 from data.workbooks import raw_table_names, raw_tables
 
 SETTINGS = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
@@ -24,7 +24,8 @@ def open_query(
 ) -> RawRows:
     """The rows of a select, streamed into `connection` as it reads them."""
     sql = _one_select(path, file)
-    own = duckdb.connect(config={**SETTINGS, "temp_directory": str(work / "spill")})
+    memory_limit = one(connection, "select current_setting('memory_limit')")
+    own = duckdb.connect(config={**SETTINGS, "memory_limit": memory_limit, "temp_directory": str(work / "spill")})
     try:
         own.execute("set file_search_path = $path", {"path": str(_without_comma(company.folder.resolve(), work))})
         for table, rows in raw_tables(company.folder / "raw", sql):

@@ -66,6 +66,30 @@ with nothing but its header is not connected. A column with * needs a value in e
 
 Fill in by hand first what no system delivers: `contacts.role`, `features.is_advanced` and `goals`.
 
+## How files are read
+
+Nothing is guessed row by row. What a file does otherwise is declared for its source in company.toml.
+
+| what | rule |
+|---|---|
+| columns | by the names in the first row, whatever their case and order; unknown ones are left out with a note |
+| encoding | by the byte order mark, else `encoding`, else UTF-8; what can't be read becomes \ufffd and is counted |
+| delimiter | `delimiter`, else the one of , ; tab \\| that the first row uses most |
+| quotes | " round a field with a delimiter, a line end or a quote in it; a quote within is doubled |
+| empty | a value of spaces only is empty; a line without any value is no row |
+| dates | 2026-12-31, a time behind it may follow; or `date_format`. From 1900 to 2199 |
+| moments | 2026-12-31 16:05:00 in local time; with Z or +01:00 behind it is turned into local time |
+| numbers | `decimal` is the decimal sign, default a point; the other sign, a space or ' may part thousands |
+| true, false | true, t, yes, y, 1; false, f, no, n, 0 |
+| choices | whatever their case, with spaces for _ |
+| ids | text as it stands: 007 is not 7 |
+| keys | of two rows with one key the first stays |
+| accounts | a row whose account is not in `accounts` or `account_aliases` is set aside as unmatched |
+| future | a row that is known only after today is refused |
+| money | in the company's currency, or by `currency` at the rate of the row's own day |
+
+Every row that is not loaded is kept with its file, line, column, value and reason: see *Data* in the app, or `check`.
+
 """
 
 

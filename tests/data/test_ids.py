@@ -20,6 +20,7 @@ def test_a_parent_is_a_number_too_and_null_when_it_is_no_account(tmp_path):
     accounts = "account_id,name,parent_account_id\nA,Ada,\nB,Bo,A\nC,Cy,gone\n"
     result = loaded(put(tmp_path, {"accounts": accounts}))
     assert result.rows("select account_code, parent_account_id from accounts") == [("A", None), ("B", 1), ("C", None)]
+    assert result.notes("accounts") == "1 parents are no accounts and were left empty"
 
 
 def test_an_alias_is_read_as_its_account_in_every_source(tmp_path):
