@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from data.company import Company, read_company
+from data.errors import UserError
+
+if TYPE_CHECKING:
+    from data.company import Company
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -43,7 +46,7 @@ def check(folder: Folder, as_json: AsJson = False) -> None:
     """Read every source and say what would be loaded, refused and set aside. Nothing is built."""
     from data.checking import check_company
 
-    report = check_company(read_company(folder), date.today())
+    report = check_company(_company(folder), date.today())
     if as_json:
         print(json.dumps(report.as_dict(), indent=2, default=str))
     else:
@@ -58,7 +61,7 @@ def build(
 ) -> None:
     """Load the sources, compute every measure and score, and publish a new generation."""
     with _progress() as say:
-        generation = _build(read_company(folder), say, memory)
+        generation = _build(_company(folder), say, memory)
     out.print(f"Built generation {generation}. See it with: sevenviews serve {folder}")
 
 
@@ -72,7 +75,9 @@ def serve(
     """Serve the dashboard on this machine."""
     from dashboard.server import serve as serve_app
 
-    serve_app(read_company(folder).folder, host=host, port=port, open_browser=browser)
+    if not (folder / "company.toml").is_file():
+        raise UserError(f"{folder}: there is no company.toml. `sevenviews init {folder}` writes one.")
+    serve_app(folder, host=host, port=port, open_browser=browser)
 
 
 @app.command()
@@ -85,7 +90,7 @@ def numbers(
     """Print every number of the company as a whole."""
     from metrics.numbers import company_numbers
 
-    found = company_numbers(read_company(folder), _day(as_of), segment)
+    found = company_numbers(_company(folder), _day(as_of), segment)
     if as_json:
         print(json.dumps(found.as_dict(), indent=2, default=str))
         return
@@ -127,7 +132,7 @@ def demo(
         with _progress() as say:
             write_sample(folder, day, accounts=accounts, weeks=weeks, events=events, seed=seed, progress=say)
             if build_too:
-                _build(read_company(folder), say)
+                _build(_company(folder), say)
         stamp.write_text(json.dumps(wanted), encoding="utf-8")
         out.print(f"{folder}: a made-up company with {accounts:,} accounts and {weeks} weeks up to {day}.")
     if serve_too:
@@ -149,7 +154,14 @@ def last_sunday(today: date) -> date:
     return today - timedelta(days=(today.weekday() + 1) % 7)
 
 
-def _build(company: Company, say: Callable[[str], None], memory: str = "3GB") -> str:
+def _company(folder: Path) -> "Company":
+    # Imported here: the server needs none of it, and keeps all it imports in memory.
+    from data.company import read_company
+
+    return read_company(folder)
+
+
+def _build(company: "Company", say: Callable[[str], None], memory: str = "3GB") -> str:
     from metrics.build import build as build_warehouse
 
     return build_warehouse(company, date.today(), say, memory)
@@ -190,8 +202,6 @@ def _print_check(report: Any) -> None:
 
 def main() -> None:
     """Run the command; errors meant for people are printed as the sentences they are."""
-    from data.errors import UserError
-
     try:
         app()
     except UserError as trouble:

@@ -13,7 +13,7 @@ import pandas as pd
 from data.generations import current, generation_name
 
 Made = TypeVar("Made")
-KEPT_ANSWERS = 400
+KEPT_ANSWERS = 120
 CONNECTION: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
