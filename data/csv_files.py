@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -45,13 +46,6 @@ def open_grown_csv(path: Path, rows: RawRows, source: Source, written: SourceSet
     return again and replace(again, notes=(*again.notes, note))
 
 
-def one_thread(rows: RawRows) -> RawRows:
-    """The same rows, read by one thread: DuckDB cannot split a file whose quoted fields hold line ends."""
-    assert rows.csv is not None
-    relation = rows.relation.replace("parallel = true", "parallel = false")
-    return replace(rows, relation=relation, csv=replace(rows.csv, is_parallel=False))
-
-
 def _rows(plain: PlainText, before: Snapshot, file: str, source: Source, written: SourceSettings) -> RawRows | None:
     delimiter, header = _header(plain, file, written.delimiter)
     if header is None:
@@ -60,16 +54,17 @@ def _rows(plain: PlainText, before: Snapshot, file: str, source: Source, written
     headers = match_headers(source, file, header.names)
     fields = [f"c{place}" for place in range(len(header.names))]
     rejects = f"{source.name}_rejects"
+    relation = partial(_relation, plain, delimiter, header.records, [*fields, "beyond"], rejects)
     return RawRows(
         file=file,
-        relation=_relation(plain, delimiter, header.records, [*fields, "beyond"], rejects),
+        relation=relation("true"),
         columns={column: RawColumn(fields[place], "VARCHAR") for column, place in headers.places.items()},
         all_columns=fields,
         unknown=headers.unknown,
         first_line=header.lines + 1,
         skips_empty=True,
         beyond="beyond",
-        csv=CsvText(plain, before, header.records, header.lines, rejects, is_parallel=True),
+        csv=CsvText(plain, before, header.records, header.lines, rejects, one_thread=relation("false")),
         notes=_notes(plain, written.encoding, source.name),
     )
 
@@ -118,13 +113,13 @@ def _delimiter(line: str) -> str:
     return max(DELIMITERS, key=bare.count)
 
 
-def _relation(plain: PlainText, delimiter: str, skip: int, fields: list[str], rejects: str) -> str:
+def _relation(plain: PlainText, delimiter: str, skip: int, fields: list[str], rejects: str, parallel: str) -> str:
     quote = '"' if plain.has_quotes else ""
     columns = ", ".join(f"{text(field)}: 'varchar'" for field in fields)
     return (
         f"read_csv({sql_file(plain.path)}, columns = {{{columns}}}, auto_detect = false, header = false, "
         f"skip = {skip}, delim = {text(delimiter)}, quote = {text(quote)}, escape = {text(quote)}, new_line = '\\n', "
-        f"null_padding = true, strict_mode = true, parallel = true, "
+        f"null_padding = true, strict_mode = true, parallel = {parallel}, "
         f"store_rejects = true, rejects_table = {text(rejects)}, rejects_scan = {text(rejects + '_scan')})"
     )
 

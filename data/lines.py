@@ -12,13 +12,17 @@ from data.raw_rows import CsvText, RawRows
 from data.sql import one, run
 from data.staging import SCRATCH, staged
 
-BROKEN = f"{SCRATCH}.broken_records"
 LINES = f"{SCRATCH}.lines"
 END = 2**62
 
 
-def note_broken_records(connection: duckdb.DuckDBPyConnection, csv: CsvText | None) -> None:
-    """Make `loading.broken_records`: what DuckDB could not parse, by its place among all records from 0."""
+def broken(source: Source) -> str:
+    """The name of the table of a source's records that did not parse."""
+    return f"{SCRATCH}.{source.name}_broken"
+
+
+def note_broken_records(connection: duckdb.DuckDBPyConnection, source: Source, csv: CsvText | None) -> None:
+    """Make the table of what DuckDB could not parse, by its place among all records from 0."""
     if csv is None:
         rejected, before = "(select 0 as line, 0 as byte_position, '' as csv_line, '' as error_type where false)", 0
     else:
@@ -26,7 +30,7 @@ def note_broken_records(connection: duckdb.DuckDBPyConnection, csv: CsvText | No
     run(
         connection,
         f"""
-        create or replace table {BROKEN} as
+        create or replace table {broken(source)} as
         with numbered as (
             select
                 line,
@@ -54,7 +58,7 @@ def counted_lines(connection: duckdb.DuckDBPyConnection, source: Source) -> int:
             f"""
             select
                 (select count(*) + coalesce(sum(line_ends), 0) from {staged(source)})
-                + (select count(*) + coalesce(sum(line_ends), 0) from {BROKEN})
+                + (select count(*) + coalesce(sum(line_ends), 0) from {broken(source)})
             """,
         )
     )
@@ -62,7 +66,7 @@ def counted_lines(connection: duckdb.DuckDBPyConnection, source: Source) -> int:
 
 def make_lines(connection: duckdb.DuckDBPyConnection, source: Source, rows: RawRows, places: str) -> None:
     """Make `loading.lines`: for each `place` of the select `places` of staged rows, its `line`."""
-    _make_broken_gaps(connection)
+    _make_broken_gaps(connection, source)
     _make_line_end_gaps(connection, source)
     run(
         connection,
@@ -75,11 +79,11 @@ def make_lines(connection: duckdb.DuckDBPyConnection, source: Source, rows: RawR
     )
 
 
-def broken_line(rows: RawRows) -> str:
+def broken_line(source: Source, rows: RawRows) -> str:
     """The line of each broken record: a select of `place` and `line`."""
     return f"""
         select place, {rows.first_line} + moved as line
-        from ({_moved(BROKEN, "line_end_gaps")}) as lines
+        from ({_moved(broken(source), "line_end_gaps")}) as lines
         """
 
 
@@ -92,12 +96,12 @@ def _moved(points: str, gaps: str, place: str = "place") -> str:
         """
 
 
-def _make_broken_gaps(connection: duckdb.DuckDBPyConnection) -> None:
+def _make_broken_gaps(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Gaps that lead from places among the rows that parsed to places among all records."""
     _make_gaps(
         connection,
         "broken_gaps",
-        f"select place - (row_number() over (order by place) - 1) as from_place, 1 as size from {BROKEN}",
+        f"select place - (row_number() over (order by place) - 1) as from_place, 1 as size from {broken(source)}",
     )
 
 
@@ -114,7 +118,7 @@ def _make_line_end_gaps(connection: duckdb.DuckDBPyConnection, source: Source) -
         from parsed as p
         join stretched as s on s.place = p.place
         union all
-        select place + 1 as from_place, line_ends as size from {BROKEN} where line_ends > 0
+        select place + 1 as from_place, line_ends as size from {broken(source)} where line_ends > 0
         """,
     )
 

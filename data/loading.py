@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from textwrap import shorten
 
 import duckdb
 
@@ -15,10 +16,11 @@ from data.company import Company
 from data.contract import SOURCES
 from data.errors import SourceError, UserError
 from data.ids import lost_parents, make_codes, map_aliases, number_accounts
-from data.load_report import Loaded, LoadReport, Note, write_reports
+from data.load_report import Loaded, LoadReport, Note, RowSetAside, write_reports
 from data.raw_rows import RawRows
 from data.reading import Found, find_files, shown
-from data.settling import Counts, create_refused_rows, create_table, settle
+from data.set_aside import create_refused_rows
+from data.settling import Counts, create_table, settle
 from data.sql import one, run, text
 from data.staging import SCRATCH, staged
 from data.staging_files import stage_file
@@ -180,7 +182,12 @@ def _above_limits(company: Company, report: LoadReport) -> Iterator[str]:
                 first = next(row for row in report.set_aside if (row.source, row.kind) == (each.source, kind))
                 yield (
                     f"{each.file}: {lost:,} of {each.rows_in:,} rows ({lost / each.rows_in:.1%}) are {kind}, more than "
-                    f"the {limit:.1%} that max_{kind} in company.toml allows. The first is line {first.line}, "
-                    f"{first.column_name or 'the whole row'} = {first.value!r}: {first.reason}. Mend the file or raise "
-                    "the limit."
+                    f"the {limit:.1%} that max_{kind} in company.toml allows. The first: {_told(first)}. "
+                    "Mend the file or raise the limit."
                 )
+
+
+def _told(row: RowSetAside) -> str:
+    """A row that was set aside, in words."""
+    value = "" if row.value is None else f" = '{shorten(row.value, 60, placeholder='…')}'"
+    return f"line {row.line}, {row.column_name or 'the whole row'}{value}: {row.reason}"

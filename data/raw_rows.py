@@ -19,6 +19,7 @@ class CsvText:
     """What only a CSV file has: its text, the state the file was in, and the table of records that do not parse.
 
     Up to the end of the header there are `header_records` records, blank lines among them, on `header_lines` lines.
+    `one_thread` is the relation as a single thread reads it.
     """
 
     text: PlainText
@@ -26,7 +27,7 @@ class CsvText:
     header_records: int
     header_lines: int
     rejects: str
-    is_parallel: bool
+    one_thread: str
 
 
 @dataclass(frozen=True)

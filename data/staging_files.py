@@ -1,6 +1,7 @@
 """Staging a source from its file, and again where the first way of reading it was not the right one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ import duckdb
 from data.clean_text import Snapshot
 from data.columns import Source
 from data.company import Company
-from data.csv_files import one_thread, open_grown_csv
+from data.csv_files import open_grown_csv
 from data.errors import SourceError
 from data.lines import counted_lines, note_broken_records
 from data.raw_rows import RawRows
@@ -45,7 +46,7 @@ def _stage(connection: duckdb.DuckDBPyConnection, company: Company, source: Sour
     for table in (rows.csv.rejects, f"{rows.csv.rejects}_scan") if rows.csv else ():
         run(connection, f"drop table if exists {table}")
     stage(connection, source, rows, company.settings_of(source.name), company.time_zone, today)
-    note_broken_records(connection, rows.csv)
+    note_broken_records(connection, source, rows.csv)
 
 
 def _stage_typed(
@@ -71,7 +72,7 @@ def _stage_csv(
     """
     assert rows.csv is not None
     expected, trouble = rows.csv.text.lines - rows.csv.header_lines, "a quote in it is opened and never closed"
-    for attempt in (rows, one_thread(rows)):
+    for attempt in (rows, replace(rows, relation=rows.csv.one_thread)):
         try:
             stage_rows(attempt)
         except duckdb.Error as error:

@@ -88,3 +88,13 @@ def test_users_are_numbered(tmp_path):
 def test_tables_are_sorted_by_account_and_day(tmp_path):
     usage = f"{USAGE}B2,2026-01-05,1\nA1,2026-01-07,2\nB2,2026-01-04,3\nA1,2026-01-06,4\n"
     assert loaded(put(tmp_path, {"usage": usage})).column("select uses from usage") == [4, 2, 3, 1]
+
+
+def test_a_broken_alias_is_told_apart_from_a_broken_account(tmp_path):
+    files = {
+        "accounts": "account_id,name\nA1,Ada\nx,y,z,1,2,3\n",
+        "account_aliases": 'alias,account_id\nq,A1\n"a"b,A1\n"c"d,A1\n',
+    }
+    result = loaded(put(tmp_path, files))
+    assert result.counts("accounts") == (2, 1, 1, 0, 0)
+    assert result.counts("account_aliases") == (3, 1, 2, 0, 0)

@@ -139,7 +139,7 @@ def test_more_refused_rows_than_allowed_stop_a_build_with_the_whole_report(tmp_p
     with pytest.raises(TooManyRefused) as stopped:
         load(company, connection, TODAY)
     assert "sources/tickets.csv: 2 of 20 rows (10.0%) are refused" in str(stopped.value)
-    assert "The first is line 2, opened_at = 'never': not a moment" in str(stopped.value)
+    assert "The first: line 2, opened_at = 'never': not a moment" in str(stopped.value)
     assert len(stopped.value.report.set_aside) == 2
     assert connection.execute("select count(*) from refused_rows").fetchall() == [(2,)]
 
