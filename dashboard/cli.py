@@ -193,7 +193,7 @@ def _print_check(report: Any) -> None:
         table.add_row(row.source, *(f"{count:,}" for count in counts), str(row.complete_to or "–"))
     out.print(table)
     for fact in report.facts:
-        out.print(escape(f"{fact.source}: {fact.label} {fact.value} {fact.unit}"))
+        out.print(escape(f"{fact.source}: {fact.label}: {round(fact.value, 4):,.12g} {fact.unit}"))
     for note in report.notes:
         out.print(escape(f"{note.file or note.source}: {note.note}"))
     for line in report.troubles:

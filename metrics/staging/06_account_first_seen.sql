@@ -1,4 +1,5 @@
--- The day an account joined: joined_on, else the day its earliest row of any source became known.
+-- The day an account joined: joined_on, else the day its earliest row of any source became known. Where no source has a
+-- dated row at all, a list of accounts is all there is, and they count from the first week.
 --
 -- grain  one row per account_id with such a day
 
@@ -44,9 +45,13 @@ with seen as (
 earliest as (
     select account_id, min(seen_on) as seen_on from seen where seen_on is not null group by account_id
 )
+listed as (
+    select min(as_of) as first_on from weeks where not exists (select 1 from earliest)
+)
 
-select a.account_id, coalesce(a.joined_on, e.seen_on) as joined_on, a.closed_on
+select a.account_id, coalesce(a.joined_on, e.seen_on, l.first_on) as joined_on, a.closed_on
 from accounts as a
+cross join listed as l
 left join earliest as e
     on e.account_id = a.account_id
-where coalesce(a.joined_on, e.seen_on) is not null
+where coalesce(a.joined_on, e.seen_on, l.first_on) is not null

@@ -130,3 +130,14 @@ def test_every_source_with_an_account_and_a_day_can_be_the_first_seen():
 def test_lead_in_weeks_are_not_scored(staged):
     rows = staged("account_weeks", accounts=[{"account_id": "a", "joined_on": "2020-01-01"}])
     assert len(rows) == 1
+
+
+def test_a_bare_list_of_accounts_is_live_throughout(staged):
+    rows = staged("account_weeks", weeks=MAY_TO_JUNE, accounts=[{"account_id": "listed"}])
+    assert live(rows) == {"listed": 8}
+
+
+def test_an_account_without_a_day_is_not_live_where_others_have_rows(staged):
+    accounts = [{"account_id": "undated"}, {"account_id": "seen"}]
+    tickets = [{"ticket_id": "1", "account_id": "seen", "opened_at": "2026-01-05 10:00:00"}]
+    assert live(staged("account_weeks", weeks=MAY_TO_JUNE, accounts=accounts, tickets=tickets)) == {"seen": 8}
