@@ -15,6 +15,7 @@ Flags = npt.NDArray[np.bool_]
 Span = tuple[float, float]
 
 NEVER = 1_000_000
+GOLDEN = (5**0.5 - 1) / 2
 BLOCK = 10  # accounts of about one size; every level is spread evenly inside each block
 
 
@@ -72,9 +73,9 @@ def recurring(
 
 
 def over_time(rng: np.random.Generator, count: int, first: int, days: int) -> Ints:
-    """`count` days in random order that come evenly over the `days` from `first` on."""
-    day = np.floor((np.arange(count) + rng.random(count)) / max(count, 1) * days).astype(np.int64) + first
-    return day[rng.permutation(count)]
+    """`count` days spread over the `days` from `first` on; neighbours lie far apart, so like things never bunch."""
+    turn = (np.arange(count) * GOLDEN + rng.random()) % 1
+    return np.asarray(np.floor(turn * days).astype(np.int64) + first)
 
 
 def happens(rng: np.random.Generator, share: Floats) -> Flags:

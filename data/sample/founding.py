@@ -20,27 +20,27 @@ from data.sample.draw import (
 from data.sample.names import companies
 from data.sample.world import PRICES, YEAR, World
 
-ARR_PER_ACCOUNT = 198_000  # before rounding to whole units: about 86 million for 400 accounts
+ARR_PER_ACCOUNT = 180_000  # before rounding to whole units: about 87 million for 400 accounts
 
 # How accounts fare in something: share of revenue that fares badly, share that fares middling; and what it hangs on:
 # general luck, how well we care, how close we are. The rest is the account's own.
 GRADES: dict[str, tuple[float, float, float, float, float]] = {
-    "adoption": (0.11, 0.30, 0.50, 0.45, 0.10),
+    "adoption": (0.10, 0.30, 0.50, 0.45, 0.10),
     "support": (0.11, 0.32, 0.45, 0.70, 0.00),
-    "product": (0.15, 0.34, 0.40, 0.70, 0.00),
-    "services": (0.22, 0.34, 0.45, 0.70, 0.00),
-    "payment": (0.16, 0.40, 0.40, 0.65, 0.00),
-    "bond": (0.10, 0.32, 0.45, 0.35, 0.60),
+    "product": (0.13, 0.34, 0.40, 0.70, 0.00),
+    "services": (0.24, 0.36, 0.45, 0.70, 0.00),
+    "payment": (0.17, 0.42, 0.40, 0.65, 0.00),
+    "bond": (0.09, 0.32, 0.45, 0.35, 0.60),
     "marketing": (0.09, 0.30, 0.35, 0.30, 0.65),
-    "training": (0.11, 0.28, 0.35, 0.00, 0.75),
+    "training": (0.10, 0.28, 0.35, 0.00, 0.75),
     "pipeline": (0.20, 0.09, 0.45, 0.00, 0.30),
     "advocacy": (0.09, 0.26, 0.50, 0.10, 0.35),
-    "welcome": (0.08, 0.27, 0.50, 0.50, 0.00),
+    "welcome": (0.07, 0.27, 0.50, 0.50, 0.00),
     "uptime": (0.08, 0.25, 0.30, 0.45, 0.00),
     "outcome": (0.065, 0.31, 0.30, 0.00, 0.00),
-    "maturity": (0.095, 0.40, 0.20, 0.00, 0.00),
-    "whitespace": (0.07, 0.55, 0.10, 0.00, 0.00),
-    "margin": (0.20, 0.23, 0.05, 0.00, 0.00),
+    "maturity": (0.085, 0.40, 0.20, 0.00, 0.00),
+    "whitespace": (0.05, 0.58, 0.10, 0.00, 0.00),
+    "margin": (0.19, 0.25, 0.05, 0.00, 0.00),
 }
 
 
@@ -52,13 +52,13 @@ def draw_world(as_of: date, accounts: int, weeks: int, seed: int) -> World:
     rank, region = rng.permutation(accounts), rng.choice(3, accounts, p=[0.48, 0.34, 0.18])
     planted = _planted(rank)
     csm = _csms(rng, rank)
-    left, notice = _leavers(stream(seed, "left"), rank, csm, weeks, planted)
-    joined = _joined(stream(seed, "joined"), rank, left, weeks)
-    grade = _grades(stream(seed, "grades"), rank, planted)
+    left, notice = _leavers(stream(seed, "the lost"), rank, csm, weeks, planted)
+    joined = _joined(stream(seed, "joiners"), rank, left, weeks)
+    grade = _grades(stream(seed, "states"), rank, planted)
     target = _sizes(rank, (joined <= 0) & (left > 0))
     seats = _seats(stream(seed, "seats"), industry, target, grade["whitespace"])
     before, changed = _movements(stream(seed, "moves"), seats, rank, joined, left, weeks)
-    planted["firmware"] &= (seats[:, FIRMWARE_PRODUCT] > 0) & (left > 0) & (grade["services"] + grade["payment"] < 3.6)
+    planted["firmware"] = _early_firmware(seats, grade) & (left > 0)
     return World(
         as_of=as_of, weeks=weeks, seed=seed, names=[name for name, _ in named], industry=industry, region=region,
         rank=rank, csm=csm, rep=rng.integers(0, len(REPS), accounts), joined=joined, left=left, notice=notice,
@@ -74,8 +74,13 @@ def _planted(rank: Ints) -> dict[str, Flags]:
         "locked in": rank % 40 == 21,
         "leaving advocates": rank % 66 == 33,
         "losing money": (rank == 3) | (rank == 7),
-        "firmware": rank % 4 > 0,
     }
+
+
+def _early_firmware(seats: Ints, grade: dict[str, Floats]) -> Flags:
+    """Accounts that got the new firmware first: owners where our service was behind, so that visits were due anyway."""
+    is_behind = (grade["services"] + grade["payment"] + grade["product"] < 5.0) & (grade["welcome"] > 1.7)
+    return np.asarray((seats[:, FIRMWARE_PRODUCT] > 0) & is_behind)
 
 
 def _csms(rng: np.random.Generator, rank: Ints) -> Ints:
@@ -93,9 +98,13 @@ def _leavers(
     weight[(rank < n // 20) | planted["locked in"] | planted["leaving advocates"]] = 0
     count = min(round(0.18 * n), int((weight > 0).sum()) // 2)
     chosen = rng.choice(n, count, replace=False, p=weight / weight.sum())
-    left[chosen] = over_time(rng, count, first, 110 - first)
+    left[_by_size(chosen, rank)] = over_time(rng, count, first, 110 - first)
     left[planted["leaving advocates"]] = between(rng, 6, 24, int(planted["leaving advocates"].sum()))
     return left, np.where(left < NEVER, left - between(rng, 40, 75, n), NEVER)
+
+
+def _by_size(accounts: Ints, rank: Ints) -> Ints:
+    return np.asarray(accounts[np.argsort(rank[accounts])])
 
 
 def _joined(rng: np.random.Generator, rank: Ints, left: Ints, weeks: int) -> Ints:
@@ -103,7 +112,7 @@ def _joined(rng: np.random.Generator, rank: Ints, left: Ints, weeks: int) -> Int
     n, span = len(rank), 7 * weeks + YEAR
     joined = -span - between(rng, 0, 7 * YEAR, n)
     late = np.flatnonzero((rank % 4 == 2) & (rank >= n // 8) & (left == NEVER))
-    joined[late] = over_time(rng, len(late), -span, span - 12)
+    joined[_by_size(late, rank)] = over_time(rng, len(late), -span, span - 12)
     return np.where(left < NEVER, left - between(rng, 480, 2600, n), joined)
 
 
@@ -135,7 +144,7 @@ def _sizes(rank: Ints, is_live: Flags) -> Floats:
 def _seats(rng: np.random.Generator, industry: Ints, target: Floats, whitespace: Floats) -> Ints:
     """Units owned per account and product that cost about `target` at list less ten percent."""
     wish = fares(whitespace, (2.8, 3.6), (4.3, 5.1), (5.4, 7.3))
-    afford = np.maximum(target / 0.9 / (1.3 * PRICES.mean()), 1)
+    afford = np.maximum(target / 0.9 / (1.02 * PRICES.mean()), 1)
     count = np.floor(np.minimum(wish, afford) + rng.random(len(target)) * 0.4).astype(int)
     liking = np.log(np.array(APPETITE)[industry]) + rng.gumbel(size=(len(target), len(PRICES))) * 0.5
     owns = np.argsort(np.argsort(-liking, axis=1), axis=1) < count[:, None]
@@ -152,7 +161,7 @@ def _movements(
     n, span = len(rank), 7 * weeks + YEAR
     changed, before, row = np.full(n, NEVER), seats.copy(), np.arange(n)
     movers = np.flatnonzero((left == NEVER) & (joined < -span) & (rank % 5 < 3) & (rank >= n // 40))
-    changed[movers] = over_time(rng, len(movers), 4 - span, span - 8)
+    changed[_by_size(movers, rank)] = over_time(rng, len(movers), 4 - span, span - 8)
     largest = seats.argmax(axis=1)
     step = np.round(seats.max(axis=1) * np.where(rng.random(n) < 0.7, 0.4, -0.3)).astype(int)
     was = np.maximum(seats[row, largest] - step, 1)

@@ -96,7 +96,7 @@ def service_costs(world: World) -> Rows:
 
 def _margins(piece: Piece) -> Floats:
     """Profit per unit of revenue an account is to bring: one in five loses money, about as many hardly earn any."""
-    return fares(piece.grade("margin"), (-0.28, -0.03), (-0.010, 0.010), (0.07, 0.36))
+    return fares(piece.grade("margin"), (-0.24, -0.03), (-0.009, 0.009), (0.07, 0.36))
 
 
 def _service_costs(piece: Piece) -> Table:

@@ -14,7 +14,8 @@ from data.sample.world import Piece, Rows, World
 
 LEAD = 119
 FIRMWARE_DAY = -27  # the Monday of the fourth week before `as_of`
-FIRMWARE_CASES = 0.5  # additional cases per unit and four weeks where the new firmware runs
+FIRMWARE_CASES = 0.75  # additional cases per unit and four weeks where the new firmware runs
+RAREST = 8.0  # days between such cases, at most
 KINDS = ("question", "defect", "enhancement")
 PRIORITIES = ("low", "normal", "high", "urgent")
 QUESTION, DEFECT, ENHANCEMENT = range(3)
@@ -102,7 +103,7 @@ def _firmware(piece: Piece) -> Cases:
     """The cases the new firmware brings, most still open, and from each account one urgent wish to go back."""
     rng = stream(piece.world.seed, "firmware", piece.start)
     hit = np.flatnonzero(piece.of(piece.world.planted["firmware"]))
-    gap = 28 / (FIRMWARE_CASES * piece.of(piece.world.seats)[hit, FIRMWARE_PRODUCT])
+    gap = np.minimum(28 / (FIRMWARE_CASES * piece.of(piece.world.seats)[hit, FIRMWARE_PRODUCT]), RAREST)
     turn, day = recurring(rng, np.full(len(hit), FIRMWARE_DAY), piece.last[hit], gap, 0.8)
     row, day = np.append(hit[turn], hit), np.append(day, FIRMWARE_DAY + between(rng, 2, 16, len(hit)))
     order = np.argsort(row, kind="stable")
@@ -110,11 +111,11 @@ def _firmware(piece: Piece) -> Cases:
     is_wish = order >= len(turn)
     return _cases(piece, rng, row, day)._replace(
         product=np.full(n, FIRMWARE_PRODUCT),
-        kind=np.where(is_wish, ENHANCEMENT, np.where(happens(rng, np.full(n, 0.35)), DEFECT, QUESTION)),
+        kind=np.where(is_wish, ENHANCEMENT, np.where(happens(rng, np.full(n, 0.7)), DEFECT, QUESTION)),
         priority=np.where(is_wish, URGENT, between(rng, 1, URGENT, n)),
         reply=np.where(is_wish, NO_REPLY, rng.gamma(2.0, 12.0, n)),
         days=np.where(is_wish, 90.0, 20 + 40 * rng.random(n)),
-        is_repeat=happens(rng, np.full(n, 0.15)).astype(int),
+        is_repeat=happens(rng, np.full(n, 0.2)).astype(int),
     )
 
 

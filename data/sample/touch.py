@@ -29,7 +29,7 @@ Touches = tuple[Ints, Ints, Ints, Ints, Flags]  # account within the piece, day,
 
 def touchpoints(world: World) -> Rows:
     """Every contact, two-way or tried, account by account."""
-    return world.pieces("touchpoints", "touchpoints", _touchpoints)
+    return world.pieces("talks", "touchpoints", _touchpoints)
 
 
 def _touchpoints(piece: Piece) -> Table:

@@ -103,7 +103,7 @@ FIRMWARE = Truth(
     name="firmware brings support load",
     what=f"Firmware 4.2 for {PRODUCTS[FIRMWARE_PRODUCT].name} brings cases that stay open.",
     measures=("open_cases", "case_age_days", "unresolved_defects", "unanswered_critical_requests"),
-    accounts=f"owners of {PRODUCTS[FIRMWARE_PRODUCT].name} with a service project under way that does badly",
+    accounts=f"owners of {PRODUCTS[FIRMWARE_PRODUCT].name} where our service was behind already, about one account in ten",
     weeks=-FIRMWARE_DAY // 7 + 1,
     size=f"from day {FIRMWARE_DAY} on; cases of that product more than four times what was usual, all others as before",
 )

@@ -20,7 +20,7 @@ OBJECTIVES = (  # what, unit, baseline, target
 
 def goals(world: World) -> Rows:
     """Goals agreed with the customer, about every seven months; with one account in ten nobody ever agreed one."""
-    return world.pieces("goals", "goals", _goals)
+    return world.pieces("goals agreed", "goals", _goals)
 
 
 def _goals(piece: Piece) -> Table:
@@ -81,7 +81,7 @@ def _objectives(rng: np.random.Generator, is_reached: Flags) -> Table:
 
 def maturity(world: World) -> Rows:
     """Levels of each dimension, assessed every quarter (small accounts: every year); some accounts never were."""
-    return world.pieces("dimensions", "maturity", _maturity)
+    return world.pieces("maturity levels", "maturity", _maturity)
 
 
 def _maturity(piece: Piece) -> Table:

@@ -13,7 +13,7 @@ from data.sample.draw import Ints, fares, happens, recurring
 from data.sample.world import YEAR, Piece, Rows, World
 
 LAST_DAY = -9
-BIG = 12  # the largest accounts are always asked, and answer
+BIG = 12  # the largest accounts always answer, and with one voice
 
 
 class Survey(NamedTuple):
@@ -75,8 +75,8 @@ def _scores(piece: Piece, survey: Survey, row: Ints, person: Ints) -> Ints:
     """Answers on the scale of the survey, from 0 for nps, else from 1: people keep to their opinion."""
     grade, bottom = piece.grade(survey.grade), 0 if survey.kind == "nps" else 1
     if survey.kind == "nps":
-        temper = piece.rng.normal(0, 0.7, (piece.n, 8))[row, person]
-        middle = fares(grade, (2.5, 5.4), (7.9, 8.5), (9.5, 10.0))[row] + temper
+        temper = piece.rng.normal(0, 0.7, (piece.n, 8)) * (piece.of(piece.world.rank) >= BIG)[:, None]
+        middle = fares(grade, (2.5, 5.4), (7.9, 8.5), (9.5, 10.0))[row] + temper[row, person]
     else:
         share = fares(grade, (0.02, 0.40), (0.57, 0.70), (0.80, 0.97))[row]
         middle = 1 + (survey.top - 1) * share + piece.rng.normal(0, 0.04, len(row))
