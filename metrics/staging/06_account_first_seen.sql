@@ -44,7 +44,7 @@ with seen as (
 ),
 earliest as (
     select account_id, min(seen_on) as seen_on from seen where seen_on is not null group by account_id
-)
+),
 listed as (
     select min(as_of) as first_on from weeks where not exists (select 1 from earliest)
 )
