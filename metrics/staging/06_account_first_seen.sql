@@ -1,5 +1,5 @@
--- The day an account joined: joined_on, else the day its earliest row of any source became known. Where no source has a
--- dated row at all, a list of accounts is all there is, and they count from the first week.
+-- The day an account joined: joined_on, else the day its earliest row of any source became known. Where nothing has
+-- a day at all, a list of accounts is all there is, and they count from the first week.
 --
 -- grain  one row per account_id with such a day
 
@@ -46,7 +46,9 @@ earliest as (
     select account_id, min(seen_on) as seen_on from seen where seen_on is not null group by account_id
 ),
 listed as (
-    select min(as_of) as first_on from weeks where not exists (select 1 from earliest)
+    select min(as_of) as first_on
+    from weeks
+    where not exists (select 1 from earliest) and not exists (select 1 from accounts where joined_on is not null)
 )
 
 select a.account_id, coalesce(a.joined_on, e.seen_on, l.first_on) as joined_on, a.closed_on
