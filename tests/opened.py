@@ -1,31 +1,50 @@
 """A screen as a test sees it, without a browser: its words, tables, links and figures, and what is wrong with them."""
 
+import gc
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from dashboard import files
+from dashboard.address import parse
+from dashboard.screens import frame
 from dashboard.screens.canvas import FOLLOWED
-from dashboard.screens.frame import COMPANY
+
+# Every AppTest run reads the metadata of every installed package, in search of components: twice as long as our script.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 UNSHOWN = ("style", "script", "pre", "code")
 VOID = ("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
-NO_VALUE = re.compile(r"(?<![\w.])(nan|NaN|None|NaT|<NA>|-?inf|-?Infinity|undefined)(?!\w)")
+NO_VALUE = re.compile(r"(?<![\w.])(nan|NaN|None(?! of )|NaT|<NA>|-?inf|-?Infinity|undefined)(?!\w)")
 """What a missing value looks like when nobody cared for it."""
 FIGURE_TAGS = re.compile(r"</?(b|i|em|br|sub|sup|span|extra)\b[^<>]*>|<br>")
 """What a figure may hold of markup: words of our own in bold, line breaks, and the empty box beside a label."""
-FOREIGN_TAGS = {"script", "img", "iframe", "object", "embed", "base", "meta", "link", "textarea", "image", "foreignobject"}
+FOREIGN_TAGS = {
+    "script",
+    "img",
+    "iframe",
+    "object",
+    "embed",
+    "base",
+    "meta",
+    "link",
+    "textarea",
+    "image",
+    "foreignobject",
+}
 
 
-@dataclass
+@dataclass(eq=False)
 class Tag:
     """One element of a sheet: its name and attributes, and the text in it."""
 
@@ -34,8 +53,11 @@ class Tag:
     text: str = ""
     within: tuple["Tag", ...] = ()
 
-    def is_in(self, name: str, cls: str = "") -> bool:
-        return any(tag.name == name and cls in tag.attributes.get("class", "").split(" ") for tag in self.within)
+    def has(self, cls: str) -> bool:
+        return cls in self.attributes.get("class", "").split()
+
+    def is_in(self, name: str, cls: str | None = None) -> bool:
+        return any(tag.name == name and (cls is None or tag.has(cls)) for tag in self.within)
 
 
 class _Reader(HTMLParser):
@@ -105,15 +127,19 @@ class Screen:
         return found + chosen
 
     @property
-    def downloads(self) -> list[str]:
-        return [t.attributes["href"] for t in self.tags if t.name == "a" and "download" in t.attributes]
+    def account_links(self) -> list[Tag]:
+        """Links of tables that open one account."""
+        return [tag for tag in self.tags if tag.name == "a" and tag.is_in("td") and _account_of(tag)]
 
-    def account_links(self) -> dict[str, str]:
-        """Links that open one account, by the text they show."""
-        return {t.text: t.attributes["href"] for t in self.tags if t.attributes.get("href", "").startswith(ACCOUNT)}
+    def account_rows(self) -> Iterator[tuple[str, list[str]]]:
+        """The rows of tables that are about one account: its id, and the text of each cell."""
+        for link in self.account_links:
+            row = next(tag for tag in reversed(link.within) if tag.name == "tr")
+            yield _account_of(link), [tag.text for tag in self.tags if tag.name == "td" and row in tag.within]
 
 
-ACCOUNT = "accounts?"
+def _account_of(link: Tag) -> str:
+    return parse(link.attributes["href"]).more.get("account", "") if "href" in link.attributes else ""
 
 
 def open_app() -> AppTest:
@@ -143,7 +169,22 @@ def seen(app: AppTest) -> Screen:
 
 def look_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make this folder the company that is served."""
-    monkeypatch.setenv(COMPANY, str(folder))
+    monkeypatch.setenv(frame.COMPANY, str(folder))
+
+
+def downloads(wanted: Iterable[str]) -> list[files.Offer]:
+    """The tables these screens offer."""
+    files._offers.clear()
+    for path in wanted:
+        open_screen(path)
+    return list(files._offers.values())
+
+
+def close_all() -> None:
+    """Close every warehouse that screens have opened: forget the companies, and the downloads they offer."""
+    frame.warehouse.cache_clear()
+    files._offers.clear()
+    gc.collect()
 
 
 def troubles(screen: Screen) -> list[str]:
@@ -182,7 +223,9 @@ def _wrong_with(tag: Tag) -> list[str]:
     for name, value in tag.attributes.items():
         if name.startswith("on"):
             found.append(f"<{tag.name} {name}={value!r}>")
-        if name in ("href", "src", "action", "xlink:href") and value.lower().lstrip().startswith(("javascript", "data:")):
+        if name in ("href", "src", "action", "xlink:href") and value.lower().lstrip().startswith(
+            ("javascript", "data:")
+        ):
             found.append(f"<{tag.name} {name}={value!r}>")
         if _without_value(value):
             found.append(f"<{tag.name} {name}={value[:80]!r}>")
