@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from shutil import copy
 
@@ -14,10 +15,10 @@ from data.generations import current
 from data.load_report import LoadReport
 from metrics.build import build
 from metrics.numbers import CompanyNumbers, company_numbers
-from tests.companies import NAMES, put_company
+from tests.companies import NAMES, TODAY, built_company, put_company
 from tests.conftest import DATASETS
 
-TODAY = date(2026, 7, 1)
+WITH_FREIGHT = " with freight"
 CENT = 0.005
 
 pytestmark = pytest.mark.skipif(not DATASETS.is_dir(), reason=f"no data sets at {DATASETS} (set SEVENVIEWS_DATASETS)")
@@ -30,18 +31,16 @@ Facts = Callable[[str], dict[str, float | int]]
 @pytest.fixture(scope="module")
 def company_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """The folder of a company that is built once, with its warehouse."""
-    folders: dict[str, Path] = {}
+    home = tmp_path_factory.getbasetemp()
 
+    @cache
     def of(name: str) -> Path:
-        if name not in folders:
-            folder = put_company(
-                name.removesuffix(" with freight"), tmp_path_factory.mktemp("real") / "company", DATASETS
-            )
-            if name.endswith(" with freight"):
-                copy(folder / "with_freight" / "service_costs.sql", folder / "sources")
-            build(read_company(folder), today=TODAY)
-            folders[name] = folder
-        return folders[name]
+        if not name.endswith(WITH_FREIGHT):
+            return built_company(name, home, DATASETS)
+        folder = put_company(name.removesuffix(WITH_FREIGHT), tmp_path_factory.mktemp("real") / "company", DATASETS)
+        copy(folder / "with_freight" / "service_costs.sql", folder / "sources")
+        build(read_company(folder), today=TODAY)
+        return folder
 
     return of
 
