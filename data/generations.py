@@ -116,7 +116,7 @@ def publish(path: Path, keep: int) -> None:
 def current(folder: Path) -> Path | None:
     """The file of the current generation; None before the first build."""
     try:
-        name = (folder / "warehouse" / POINTER).read_text(encoding="utf-8").strip()
+        name = (folder / "warehouse" / POINTER).read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         return None
     path = folder / "warehouse" / f"{PREFIX}{name}{FINISHED}"
