@@ -22,6 +22,8 @@ from data.sample.world import PRICES, YEAR, World
 
 ARR_PER_ACCOUNT = 180_000  # before rounding to whole units: about 87 million for 400 accounts
 
+BIG = 20  # accounts too large to lose money unnoticed, but for the planted two
+
 # How accounts fare in something: share of revenue that fares badly, share that fares middling; and what it hangs on:
 # general luck, how well we care, how close we are. The rest is the account's own.
 GRADES: dict[str, tuple[float, float, float, float, float]] = {
@@ -126,7 +128,8 @@ def _grades(rng: np.random.Generator, rank: Ints, planted: dict[str, Flags]) -> 
         grades[name] = np.interp(level, [0, badly, badly + middling, 1], [0, 1, 2, 3])
     _set(grades, planted["locked in"], adoption=2.8, support=2.8, bond=2.7, training=2.2, advocacy=0.1)
     _set(grades, planted["leaving advocates"], adoption=0.2, support=0.3, bond=1.2, advocacy=2.9, marketing=2.5)
-    _set(grades, planted["losing money"], margin=0.3, whitespace=1.6)
+    grades["margin"] = np.where(rank < BIG, np.maximum(grades["margin"], 1.1), grades["margin"])
+    _set(grades, planted["losing money"], margin=0.2, whitespace=1.6)
     return grades
 
 

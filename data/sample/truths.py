@@ -95,15 +95,15 @@ BIG_LOSERS = Truth(
     measures=("customer_profit",),
     accounts="the fourth and the eighth largest",
     weeks=None,
-    size="about 20 % of their revenue is lost; together more than half a million US dollars a year",
+    size="about a fifth of their revenue is lost; together more than 400,000 US dollars a year",
 )
-"""No others among the ten largest lose as much."""
+"""No others among the fifteen largest lose money."""
 
 FIRMWARE = Truth(
     name="firmware brings support load",
     what=f"Firmware 4.2 for {PRODUCTS[FIRMWARE_PRODUCT].name} brings cases that stay open.",
     measures=("open_cases", "case_age_days", "unresolved_defects", "unanswered_critical_requests"),
-    accounts=f"owners of {PRODUCTS[FIRMWARE_PRODUCT].name} where our service was behind already, about one account in ten",
+    accounts=f"owners of {PRODUCTS[FIRMWARE_PRODUCT].name} where our service was behind, about one account in ten",
     weeks=-FIRMWARE_DAY // 7 + 1,
     size=f"from day {FIRMWARE_DAY} on; cases of that product more than four times what was usual, all others as before",
 )

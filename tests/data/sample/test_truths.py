@@ -107,7 +107,7 @@ def test_people_stop_thirteen_weeks_before_an_account_leaves(sample, planted):
 @pytest.mark.parametrize("measure", ADOPTION_LEADS.measures)
 def test_adoption_falls_before_an_account_leaves(sample, measure):
     assert 0.35 < separation(*leavers_and_stayers(sample, measure, 16)) < 0.65
-    assert separation(*leavers_and_stayers(sample, measure, 4)) < 0.25, "seven in ten have stopped"
+    assert separation(*leavers_and_stayers(sample, measure, 4)) < 0.3, "seven in ten have stopped"
 
 
 def test_the_sponsor_is_silent_eight_weeks_before_an_account_leaves(sample, planted):
@@ -130,9 +130,7 @@ def test_the_sponsor_is_silent_eight_weeks_before_an_account_leaves(sample, plan
 def test_no_other_measure_leads_churn(sample):
     measures = [name for (name,) in sample.execute("select distinct measure from measure_values").fetchall()]
     told = {name: leavers_and_stayers(sample, name, 4) for name in measures}
-    leading = {
-        name for name, (left, stayed) in told.items() if len(left) > 20 and abs(separation(left, stayed) - 0.5) > 0.25
-    }
+    leading = {name for name, values in told.items() if len(values[0]) > 20 and abs(separation(*values) - 0.5) > 0.2}
     assert leading == {*ADOPTION_LEADS.measures, *SILENCE_LEADS.measures}
 
 
@@ -237,21 +235,21 @@ def test_leaving_advocates_praise_and_have_given_notice(sample, planted):
 
 
 def test_two_big_accounts_lose_money(sample, planted):
-    codes = planted[BIG_LOSERS.name]
     rows = sample.execute(
         """
-        select a.account_code, p.profit, p.margin, rank() over (order by p.revenue desc) as nth
+        select a.account_code, p.profit, p.margin
         from account_profit as p
         join accounts as a on a.account_id = p.account_id
         where p.as_of = $as_of
         order by p.revenue desc
-        limit 10
+        limit 15
         """,
         {"as_of": SAMPLE_AS_OF},
     ).fetchall()
-    losing = [(code, profit) for code, profit, margin, _ in rows if margin < -0.12]
-    assert {code for code, _ in losing} == set(codes)
-    assert sum(profit for _, profit in losing) < -400_000
+    losing = {code: float(profit) for code, profit, margin in rows if margin < -0.02}
+    assert set(losing) == set(planted[BIG_LOSERS.name])
+    assert max(losing.values()) < -100_000
+    assert sum(losing.values()) < -400_000
 
 
 def test_the_firmware_brings_a_step_of_cases_in_one_product(sample):
