@@ -28,6 +28,7 @@ class Sink:
         table = pa.table(columns)
         if source not in self._writers:
             self.rows[source] = 0
+            self._path(source, "csv").unlink(missing_ok=True)  # of an earlier run: a source has one file
             self._writers[source] = pq.ParquetWriter(self._path(source, "parquet"), table.schema, compression="zstd")
         self._writers[source].write_table(_completed(table, self._writers[source].schema))
         self.rows[source] += table.num_rows

@@ -114,6 +114,7 @@ class Piece:
 
     @property
     def calendar(self) -> Calendar:
+        """The calendar of the world."""
         return Calendar(self.world.as_of)
 
     def of(self, values: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:

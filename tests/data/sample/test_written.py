@@ -80,6 +80,13 @@ def test_parquet_holds_the_rows_of_csv(folder, tmp_path):
         assert parquet.shape[0] == rows(folder / "sources" / f"{name}.csv").shape[0]
 
 
+def test_writing_again_leaves_one_file_per_source(tmp_path):
+    for file_format in ("csv", "parquet", "csv"):
+        write_sample(tmp_path / "company", AS_OF, accounts=5, weeks=4, file_format=file_format)
+    names = sorted(path.name for path in (tmp_path / "company" / "sources").iterdir())
+    assert names == sorted(f"{name}.csv" for name in SOURCES)
+
+
 @pytest.mark.parametrize("accounts", [1, 2, 7])
 def test_a_handful_of_accounts_is_a_company_too(accounts, tmp_path):
     write_sample(tmp_path / "company", AS_OF, accounts=accounts, weeks=4)
