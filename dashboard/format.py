@@ -21,6 +21,7 @@ NBSP = "\u00a0"
 MISSING = "–"
 NO_CHANGE = "·"
 MILLION = 999_500  # what rounds to a million
+BEYOND = 1e15  # no company has a number that large; it is shown, not written out
 
 Number = float | int | None
 
@@ -149,7 +150,7 @@ def _signed(value: Number, write: Callable[[float], str], sign: bool = False) ->
     amount = float(value)
     if math.isinf(amount):
         return MISSING
-    text = write(abs(amount))
+    text = write(abs(amount)) if abs(amount) < BEYOND else f"{abs(amount):.1e}"
     if amount == 0 or not any(c in "123456789" for c in text):
         return text
     return MINUS + text if amount < 0 else "+" + text if sign else text

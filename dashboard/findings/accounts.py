@@ -20,7 +20,7 @@ def title(
 ) -> str:
     """How many accounts got worse and better this week, and the largest of them; or that none moved, or is scored."""
     f = voice.formats
-    if not total and not moved.accounts:
+    if not total:
         return "No account fits this choice" if is_picked else "No account is live this week"
     if not has_scores:
         who = "The one account has" if total == 1 else f"None of the {f.count(total)} accounts has"

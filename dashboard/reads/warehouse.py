@@ -19,7 +19,7 @@ CONNECTION: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "lock_configuration": True,
-    "memory_limit": "512MB",
+    "memory_limit": "192MB",
 }
 
 

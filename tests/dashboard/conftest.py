@@ -1,6 +1,7 @@
 """Companies for the screens: made-up ones by kind, each written once a session, and looks at them."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from dashboard.look import Look
 from dashboard.reads import Warehouse
 from tests.dashboard.kinds import KINDS
 from tests.dashboard.made import make
+from tests.dashboard.pages import html
 
 Looking = Callable[..., Look]
 
@@ -25,6 +27,13 @@ def company_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], 
         return folders[kind]
 
     return of
+
+
+@pytest.fixture(scope="session")
+def page_of(company_folder: Callable[[str], Path]) -> Callable[[str, str], str]:
+    """The HTML of a screen of a kind of company, drawn once a session."""
+    generations = cache(lambda kind: Warehouse(company_folder(kind)).generation())
+    return cache(lambda kind, href: html(Look(generations(kind), parse(href))))
 
 
 @pytest.fixture

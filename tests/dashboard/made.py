@@ -49,7 +49,7 @@ class Made:
     """What kind of company to make. The defaults are a healthy one with a step in support load four weeks ago."""
 
     accounts: int = 400
-    weeks: int = 60
+    weeks: int = 42
     seed: int = 8
     step: float = 2.6
     """How far cases and their age step up in the last four weeks, in multiples of their noise; 0 is a quiet one."""
@@ -494,14 +494,16 @@ def _view_now(weight: str) -> str:
         end) as {w}_signal"""
         for w in VIEWS
     )
+    named = ("segment", "region", "industry", "country", "csm", "sales_rep")
+    texts = ", ".join(f"coalesce(a.{name}, '') as {name}" for name in named)
     return f"""
         create table view_now as
         with worst as (
             select account_id, view, as_of, arg_min(entry, points) as entry
             from points where is_connected and item = '' and points < 100 group by all
         )
-        select v.as_of, v.account_id, a.account_code, a.name, a.segment, a.region, a.industry, a.country, a.csm,
-            a.sales_rep, a.arr, a.seats, a.joined_on, {weight} as weight_arr, {columns}
+        select v.as_of, v.account_id, a.account_code, a.name, {texts}, a.arr, a.seats, a.joined_on,
+            {weight} as weight_arr, {columns}
         from view_scores as v
         join accounts as a using (account_id)
         left join view_scores as b on b.view = v.view and b.account_id = v.account_id and b.as_of = v.as_of - 7

@@ -1,0 +1,54 @@
+"""Every screen as the HTML it puts on the page, without a browser, and the titles in it."""
+
+import re
+from html import unescape
+
+from markupsafe import Markup
+
+from dashboard.look import Look
+from dashboard.screens import account, accounts, data, matrix, profit, view, week
+from dashboard.screens.bar import bar
+
+
+def _profit(look: Look) -> Markup:
+    book = profit.Book(look)
+    return Markup("").join(part(look, book) for part in (profit.top, profit.split, profit.table, profit.foot))
+
+
+def _view(look: Look) -> Markup:
+    card = look.card(look.address.screen)
+    assert card is not None
+    tile = view.tile_of(look, card)
+    parts = [view.top(look, tile), view.bottom(look, tile, view.measure_rows(look, card)), view.foot(look)]
+    if card.is_expansion:
+        parts.append(look.render("white_space", **view.white_space(look, card)))
+    return Markup("").join(parts)
+
+
+SCREENS = {"": week.page, "views": matrix.page, "profit": _profit, "data": data.page}
+HREFS = (
+    "./", "views", "profit", "accounts", "accounts?account=001000", "data", "vendor_risk", "vendor_expansion",
+    "client_outcomes",
+)  # fmt: skip
+"""An address of every kind of screen."""
+
+
+def html(look: Look) -> str:
+    """The screen an address leads to, with the bar above it."""
+    code = look.address.more.get("account")
+    if look.address.screen == "accounts":
+        page = account.page(look, code) if code else accounts.page(look)
+    else:
+        page = SCREENS.get(look.address.screen, _view)(look)
+    return str(bar(look)) + str(page)
+
+
+def titles(page: str) -> list[str]:
+    """The finding of the screen and of each of its panels, as one reads them."""
+    found = re.findall(r"<h([12])([^>]*)>(.*?)</h\1>", page, re.S)
+    return [text(inside) for _, more, inside in found if "grp" not in more]
+
+
+def text(markup: str) -> str:
+    """Markup as one reads it."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", markup))).strip()
