@@ -49,7 +49,7 @@ class Made:
     """What kind of company to make. The defaults are a healthy one with a step in support load four weeks ago."""
 
     accounts: int = 400
-    weeks: int = 42
+    weeks: int = 60
     seed: int = 8
     step: float = 2.6
     """How far cases and their age step up in the last four weeks, in multiples of their noise; 0 is a quiet one."""
