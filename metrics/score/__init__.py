@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from metrics.catalog import Entry, Measure, Scorecard
+from metrics.catalog import Entry, Group, Measure, Scorecard
 from metrics.compute import Progress
 from metrics.engines import Engine
 
@@ -32,57 +32,31 @@ def put_scorecards(
 
     `missing` names the columns each measure still lacks; an entry with none of them missing is connected.
     """
+    groups = [(c.name, g.name, nth, float(g.weight)) for c in cards.values() for nth, g in enumerate(c.groups, start=1)]
+    engine.put("groups", pd.DataFrame(groups, columns=["view", "grp", "grp_no", "weight"]))
     placed = [(card, group, entry) for card in cards.values() for group in card.groups for entry in group.entries]
-    engine.put(
-        "groups",
-        pd.DataFrame(
-            [(c.name, g.name, nth, float(g.weight)) for c in cards.values() for nth, g in enumerate(c.groups, start=1)],
-            columns=["view", "grp", "grp_no", "weight"],
-        ),
-    )
-    entries = []
-    for nth, (card, group, entry) in enumerate(placed, start=1):
-        measure = measures[entry.measure]
-        valid_days = entry.valid_days if entry.valid_days is not None else measure.valid_days
-        entries.append(
-            (
-                card.name,
-                group.name,
-                entry.name,
-                nth,
-                entry.measure,
-                entry.item or "",
-                measure.item is not None,
-                measure.items is not None,
-                float(entry.weight),
-                valid_days,
-                measure.absent,
-                measure.source,
-                not missing[entry.measure],
-            )
-        )
-    engine.put(
-        "entries",
-        pd.DataFrame(
-            entries,
-            columns=[
-                "view",
-                "grp",
-                "entry",
-                "entry_no",
-                "measure",
-                "item",
-                "has_items",
-                "lists_products",
-                "weight",
-                "valid_days",
-                "absent",
-                "source",
-                "is_connected",
-            ],
-        ).astype({"valid_days": "Int64", "weight": float}),
-    )
+    entries = [
+        _entry(card, group, entry, measures[entry.measure])
+        | {"entry_no": nth, "is_connected": not missing[entry.measure]}
+        for nth, (card, group, entry) in enumerate(placed, start=1)
+    ]
+    engine.put("entries", pd.DataFrame(entries).astype({"valid_days": "Int64"}))
     _put_rules(engine, [(card.name, entry) for card, _, entry in placed])
+
+
+def _entry(card: Scorecard, group: Group, entry: Entry, measure: Measure) -> dict[str, object]:
+    return {
+        "view": card.name,
+        "grp": group.name,
+        "entry": entry.name,
+        "measure": entry.measure,
+        "item": entry.item,
+        "has_items": measure.item is not None,
+        "lists_products": measure.items is not None,
+        "weight": float(entry.weight),
+        "valid_days": entry.valid_days if entry.valid_days is not None else measure.valid_days,
+        "source": measure.source,
+    }
 
 
 def _put_rules(engine: Engine, entries: list[tuple[str, Entry]]) -> None:
