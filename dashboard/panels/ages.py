@@ -48,7 +48,7 @@ def figure(reds: pd.DataFrame, tone: Tone, formats: Formats, promise: int, heigh
     )
     for name, row in rows.items():
         _lane(fig, name, row, reds[reds["owner"] == name], promise, most, tone, formats, len(names) > 5)
-    lane = (height - TOP - BOTTOM) / max(len(names), 1)
+    lane = (height - TOP - BOTTOM) / (max(len(names), 1) + 0.2)
     _squares(fig, reds, rows, most, lane, promise, tone, formats)
     line(fig, promise + 0.5, -0.6, promise + 0.5, max(len(names) - 0.4, 0.4), tone["ink"], "dot")
     note(
@@ -161,6 +161,25 @@ def _short(name: str) -> str:
     return name if len(name) <= 24 else name[:23] + "…"
 
 
+def placed(
+    reds: pd.DataFrame, rows: Mapping[str, int], per_week: float, lane: float
+) -> list[tuple[dict[str, Any], float, float, float]]:
+    """Each red with the place (weeks, lanes) and side (pixels) of its square; the first sixty of each owner.
+
+    `per_week` and `lane` say how many pixels a week is wide and a lane is high.
+    """
+    shown = reds[reds["owner"].isin(list(rows))].groupby("owner", sort=False).head(PER_OWNER)
+    groups = [records(own) for _, own in shown.groupby(["owner", "age", "is_older"], sort=False)]
+    rooms = [per_week * (OLDER_ROOM if group[0]["is_older"] else 1) for group in groups]
+    areas = [[float(dot["weight_arr"] or 0) for dot in group] for group in groups]
+    places = [place for group in _fitted(areas, lane * 0.86, rooms) for place in group]
+    dots = [dot for group in groups for dot in group]
+    return [
+        (dot, _at(dot) + x / per_week, rows[str(dot["owner"])] + y / lane, side)
+        for dot, (x, y, side) in zip(dots, places, strict=True)
+    ]
+
+
 def _squares(
     fig: Picture,
     reds: pd.DataFrame,
@@ -171,35 +190,23 @@ def _squares(
     tone: Tone,
     formats: Formats,
 ) -> None:
-    """All squares as one trace: size in pixels, place packed lane by lane."""
+    """All squares as one trace."""
     if reds.empty:
         return
-    per_week = NOMINAL / most
-    shown = reds[reds["owner"].isin(list(rows))].groupby("owner", sort=False).head(PER_OWNER)
-    groups = [records(own) for _, own in shown.groupby(["owner", "age", "is_older"], sort=False)]
-    rooms = [per_week * (OLDER_ROOM if group[0]["is_older"] else 1) for group in groups]
-    areas = [[float(dot["weight_arr"] or 0) for dot in group] for group in groups]
-    places = [place for group in _fitted(areas, lane * 0.86, rooms) for place in group]
-    dots = [dot for group in groups for dot in group]
-    xs = [_at(dot) + x / per_week for dot, (x, _, _) in zip(dots, places, strict=True)]
-    ys = [rows[str(dot["owner"])] + y / lane for dot, (_, y, _) in zip(dots, places, strict=True)]
-    sizes = [side for _, _, side in places]
-    late = [bool(dot["age"] > promise) for dot in dots]
-    codes = [dot["account_code"] for dot in dots]
-    texts = [_told(dot, formats) for dot in dots]
+    found = placed(reds, rows, NOMINAL / most, lane)
     fig.add_scatter(
-        x=xs,
-        y=ys,
+        x=[x for _, x, _, _ in found],
+        y=[y for _, _, y, _ in found],
         mode="markers",
-        customdata=codes,
-        text=texts,
+        customdata=[dot["account_code"] for dot, _, _, _ in found],
+        text=[_told(dot, formats) for dot, _, _, _ in found],
         hovertemplate="%{text}<extra></extra>",
         marker={
             "symbol": "square",
-            "size": sizes,
+            "size": [side for _, _, _, side in found],
             "opacity": 1,
-            "color": [tone["red"] if one else tone["paper"] for one in late],
-            "line": {"color": [tone["red"]] * len(late), "width": 1.4},
+            "color": [tone["red"] if dot["age"] > promise else tone["paper"] for dot, _, _, _ in found],
+            "line": {"color": [tone["red"]] * len(found), "width": 1.4},
         },
     )
 

@@ -19,7 +19,11 @@ _SCRIPT = """
 const lastOf = window.__sevenViews ??= { screen: null };
 
 function follow(root, setTriggerValue, href) {
+  const there = new URL(href, window.location.href), asked = new URLSearchParams(window.location.search);
+  if (there.pathname === window.location.pathname && `${there.searchParams}` === `${asked}`) return;
   root.classList.add('wait');
+  // Left to itself the framework makes two steps of a new screen and a new query, and one has to go back twice.
+  window.history.pushState({}, '', there);
   setTriggerValue('open', href);
 }
 
