@@ -1,4 +1,4 @@
-"""The one component: a sheet of our own HTML, SVG included, that reports which link of ours was followed.
+"""The one component: a sheet of our own HTML, SVG included, in which a link of ours leads on without a new load.
 
 `st.html` can do neither: it strips inline SVG, and a link in it loads the whole app anew. The HTML comes from
 autoescaping templates; nothing a customer wrote reaches it unescaped.
@@ -13,21 +13,21 @@ from markupsafe import Markup
 from dashboard.look import Look
 
 FOLLOWED = "followed"
-"""Where in the session the link that was followed waits for the next run."""
+"""Where in the session the link behind a mark of a chart waits for the next run."""
 
 _SCRIPT = """
 const lastOf = window.__sevenViews ??= { screen: null };
 
-function follow(root, setTriggerValue, href) {
+function follow(root, href) {
   const there = new URL(href, window.location.href), asked = new URLSearchParams(window.location.search);
   if (there.pathname === window.location.pathname && `${there.searchParams}` === `${asked}`) return;
   root.classList.add('wait');
-  // Left to itself the framework makes two steps of a new screen and a new query, and one has to go back twice.
+  // As if one had gone forward to it: one run of the script, and one step back.
   window.history.pushState({}, '', there);
-  setTriggerValue('open', href);
+  window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement }) {
   const root = parentElement.querySelector('.sv');
   if (root.dataset.html !== data.mark) {
     const focused = root.contains(document.activeElement) && document.activeElement;
@@ -49,11 +49,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (!menu.contains(event.target) || link) menu.open = false;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    follow(root, setTriggerValue, link.getAttribute('href'));
+    follow(root, link.getAttribute('href'));
   };
   root.onchange = (event) => {
     const chosen = event.target.closest('select[data-go]');
-    if (chosen) follow(root, setTriggerValue, chosen.value);
+    if (chosen) follow(root, chosen.value);
   };
   root.onsubmit = (event) => {
     const form = event.target.closest('form[data-go]');
@@ -64,7 +64,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const query = new URLSearchParams(url.search);
     if (field.value.trim()) query.set(field.name, field.value.trim()); else query.delete(field.name);
     const path = form.getAttribute('action').split('?')[0];
-    follow(root, setTriggerValue, path + (query.size ? '?' + query : ''));
+    follow(root, path + (query.size ? '?' + query : ''));
   };
   root.onkeydown = (event) => {
     if (event.key !== 'Escape') return;
@@ -85,12 +85,8 @@ def _component() -> Any:
 
 def draw(html: Markup, key: str, cls: str = "part", screen: str = "") -> None:
     """Put a sheet on the page. `screen` tells it when another screen begins, so that it starts at the top."""
-
-    def followed() -> None:
-        st.session_state[FOLLOWED] = st.session_state[key].open
-
     mark = f"{hash(str(html)):x}"
-    _component()(data={"html": str(html), "mark": mark, "cls": cls, "screen": screen}, key=key, on_open_change=followed)
+    _component()(data={"html": str(html), "mark": mark, "cls": cls, "screen": screen}, key=key)
 
 
 def heading(look: Look, title: str, measured: str, key: str, csv: str | None = None) -> None:
