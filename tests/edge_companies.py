@@ -7,10 +7,13 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
+from data.company import read_company
 from data.contract import SOURCES
 from data.sample import write_sample
+from metrics.build import build
 
 AS_OF = date(2026, 11, 15)
 TODAY = date(2026, 11, 16)
@@ -160,6 +163,14 @@ COMPANIES: dict[str, Callable[[Path], Path]] = {
     )
 }  # fmt: skip
 """Every maker by its name."""
+
+
+@cache
+def built_edge(name: str, home: Path) -> Path:
+    """The folder of one of them with its warehouse, built once for all tests that share `home`."""
+    folder = COMPANIES[name](home / "edges" / name)
+    build(read_company(folder), today=TODAY)
+    return folder
 
 
 def _account(n: int, **more: object) -> dict[str, object]:

@@ -21,7 +21,7 @@ from data.generations import current, rollback
 from metrics.build import build
 from tests.companies import NAMES, built_company
 from tests.conftest import DATASETS
-from tests.edge_companies import COMPANIES, HOSTILE, TODAY, accounts_only
+from tests.edge_companies import COMPANIES, HOSTILE, TODAY, accounts_only, built_edge
 from tests.opened import Screen, close_all, downloads, look_at, open_app, open_screen, seen, troubles
 
 EARLIER = date(2026, 10, 25)
@@ -40,16 +40,7 @@ def _closed_in_the_end() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def edge(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """The folder of an edge company, built once."""
-    folders: dict[str, Path] = {}
-
-    def of(name: str) -> Path:
-        if name not in folders:
-            folder = COMPANIES[name](tmp_path_factory.mktemp(name) / "company")
-            build(read_company(folder), today=TODAY)
-            folders[name] = folder
-        return folders[name]
-
-    return of
+    return lambda name: built_edge(name, tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture
