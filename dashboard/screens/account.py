@@ -49,7 +49,7 @@ def page(look: Look, code: str) -> Markup:
         views_title=account_findings.views(views, look.voice),
         profit=_profit(look, profit),
         profit_title=account_findings.profit(profit, look.company, look.voice),
-        weakest=_weakest(look, views),
+        weakest=_weakest(views),
         weakest_title=account_findings.weakest(views, look.voice),
         back=look.address.here(account=None, measure=None),
         csv=look.csv(f"account-{_safe(code)}", lambda: measures.drop(columns="grp"), code),
@@ -227,16 +227,17 @@ def _pairs(rows: list[dict[str, Any]]) -> list[tuple[Place, reasons.Said | None,
     return [(row["place"], said(row["now"]), said(row["before"])) for row in rows if row["place"].is_connected]
 
 
-def _weakest(look: Look, views: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The measures that are red now outside Expansion, those with most weight in their view first."""
-    red = [
+def _weakest(views: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The measures outside Expansion that hold the account back: fewest points first, the weightier of two alike."""
+    low = [
         row | {"card": view["card"]}
         for view in views
         for row in view["rows"]
-        if row["state"] == "red" and not view["card"].is_expansion
+        if row["state"] in ("red", "amber") and not view["card"].is_expansion
     ]
-    once = {row["place"].measure: row for row in sorted(red, key=lambda row: row["place"].share)}
-    return sorted(once.values(), key=lambda row: -row["place"].share)[:6]
+    ranked = sorted(low, key=lambda row: (row["now"]["points"], -row["place"].share))
+    once = {row["place"].measure: row for row in reversed(ranked)}
+    return sorted(once.values(), key=lambda row: (row["now"]["points"], -row["place"].share))[:7]
 
 
 def _profit(look: Look, profit: list[dict[str, Any]]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from dashboard.tiles import Tile, tiles
 from dashboard.voice import PANEL
 
 CHART = 342
-MOVES = 7
+MOVES = 8
 MOVES_BESIDE = 6
 MEASURES = 10
 WHITE_SPACE = 25

@@ -14,7 +14,7 @@ from dashboard.records import records
 from dashboard.screens.parts import moved_counts
 from dashboard.tiles import Tile, tiles
 
-MOVES = 10
+MOVES = 11
 LOSSES = 6
 WIDE = 100
 """Characters the title of the wide panel has room for."""
