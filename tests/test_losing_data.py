@@ -84,7 +84,7 @@ def lose(folder: Path, kind: str, source: str, column: str) -> None:
         writer.writerows(rows)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lost=st.sampled_from(LOST))
 def test_losing_data_never_lifts_a_band_unseen(whole, before, tmp_path_factory, lost):
     folder = tmp_path_factory.mktemp("part") / "company"
