@@ -27,6 +27,9 @@ UNSHOWN = ("style", "script", "pre", "code")
 VOID = ("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
 NO_VALUE = re.compile(r"(?<![\w.])(nan|NaN|None(?! of )|NaT|<NA>|-?inf|-?Infinity|undefined)(?!\w)")
 """What a missing value looks like when nobody cared for it."""
+DRAWN = ("d", "points", "style", "transform", "viewbox", "width", "height", "x", "y", "cx", "cy", "r")
+NO_NUMBER = re.compile("nan|inf|none", re.IGNORECASE)
+"""The same inside a shape, where a letter may follow at once."""
 FIGURE_TAGS = re.compile(r"</?(b|i|em|br|sub|sup|span|extra)\b[^<>]*>|<br>")
 """What a figure may hold of markup: words of our own in bold, line breaks, and the empty box beside a label."""
 FOREIGN_TAGS = {
@@ -227,7 +230,7 @@ def _wrong_with(tag: Tag) -> list[str]:
             ("javascript", "data:")
         ):
             found.append(f"<{tag.name} {name}={value!r}>")
-        if _without_value(value):
+        if _without_value(value) or (name in DRAWN and NO_NUMBER.search(value)):
             found.append(f"<{tag.name} {name}={value[:80]!r}>")
     return found
 
