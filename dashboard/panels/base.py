@@ -47,7 +47,7 @@ def base(tone: Tone, height: int, **margin: int) -> Picture:
             "xaxis": axis,
             "yaxis": axis,
             "dragmode": False,
-            "clickmode": "event+select",
+            "clickmode": "event",
             "hoverlabel": {"bgcolor": tone["paper"], "bordercolor": tone["ink"], "font": font},
         }
     )
@@ -113,14 +113,8 @@ def mark(fig: Picture, state: str, tone: Tone, y: Any, yref: str, xshift: int) -
 
 
 def finish(fig: Picture) -> None:
-    """Place labels and shapes, and keep the picture as it is on a click, which opens something."""
+    """Place labels and shapes."""
     fig.update_layout(annotations=fig._labels, shapes=fig._shapes)
-    fig.update_traces(
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}}, selector={"mode": "markers"}
-    )
-    fig.update_traces(
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}}, selector={"type": "bar"}
-    )
 
 
 def plain(text: str) -> str:

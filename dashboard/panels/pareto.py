@@ -63,7 +63,7 @@ def _bars(fig: Picture, pareto: Pareto, tone: Tone, formats: Formats, names: Map
         bars["first"], bars["last"], bars["account_id"], bars["revenue"], strict=True
     ):
         code, name = names.get(int(account), ("", "")) if account == account and account is not None else ("", "")
-        opens.append(code or f"accounts?sort=revenue%3Adesc&page={(int(first) - 1) // PER_PAGE + 1}")
+        opens.append(code or f"?sort=revenue%3Adesc&page={(int(first) - 1) // PER_PAGE + 1}")
         who = plain(name) if code else f"accounts {formats.count(first)} to {formats.count(last)}"
         texts.append(f"{who}, {formats.money(revenue)}")
     widths = (bars["last"] - bars["first"] + 1).astype(float)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from dashboard.look import Look
 
 FOLLOWED = "followed"
-"""Where in the session the link behind a mark of a chart waits for the next run."""
+"""Where in the session a link waits for the next run that was followed without a page to follow it in."""
 
 _SCRIPT = """
 const lastOf = window.__sevenViews ??= { screen: null };
@@ -27,8 +27,30 @@ function follow(root, href) {
   window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
 }
 
+// A click on a mark of a chart opens what the mark stands for: the code of an account, or "?…" for a list of them.
+function watch(root, data, patience) {
+  const plot = document.querySelector(`.st-key-${data.chart} .js-plotly-plot`);
+  if (!plot?.on) {
+    if (patience > 0 && root.isConnected) setTimeout(() => watch(root, data, patience - 1), 100);
+    return;
+  }
+  const isNew = !plot.__opens;
+  plot.__opens = (point) => {
+    const code = [point?.customdata].flat()[0];
+    if (!code) return;
+    if (!code.startsWith('?')) return follow(root, data.account + encodeURIComponent(code));
+    const [path, kept] = data.account.split('?');
+    const query = new URLSearchParams(kept);
+    query.delete('account');
+    new URLSearchParams(code).forEach((value, name) => query.set(name, value));
+    follow(root, `${path}?${query}`);
+  };
+  if (isNew) plot.on('plotly_click', (event) => plot.__opens(event.points[0]));
+}
+
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector('.sv');
+  if (data.chart) watch(root, data, 100);
   if (root.dataset.html !== data.mark) {
     const focused = root.contains(document.activeElement) && document.activeElement;
     const seat = focused && (focused.dataset.filter
@@ -83,31 +105,21 @@ def _component() -> Any:
     return st.components.v2.component("seven_sheet", html='<div class="sv"></div>', js=_SCRIPT, isolate_styles=False)
 
 
-def draw(html: Markup, key: str, cls: str = "part", screen: str = "") -> None:
+def draw(html: Markup, key: str, cls: str = "part", screen: str = "", **more: str) -> None:
     """Put a sheet on the page. `screen` tells it when another screen begins, so that it starts at the top."""
     mark = f"{hash(str(html)):x}"
-    _component()(data={"html": str(html), "mark": mark, "cls": cls, "screen": screen}, key=key)
+    _component()(data={"html": str(html), "mark": mark, "cls": cls, "screen": screen} | more, key=key)
 
 
-def heading(look: Look, title: str, measured: str, key: str, csv: str | None = None) -> None:
-    """The head of a panel whose picture is a figure: rule, finding, what is measured."""
-    draw(look.render("heading", title=title, measured=measured, csv=csv), f"head-{key}")
+def panel(
+    look: Look, title: str, measured: str, key: str, figure: Any, alt: str, csv: str | None = None, opens: bool = False
+) -> None:
+    """A panel whose picture is a figure: rule, finding, what is measured, the figure.
 
-
-def chart(figure: Any, key: str, alt: str, look: Look | None = None) -> None:
-    """A figure. With `look`, a click on a mark opens the account whose code is the mark's customdata."""
+    With `opens`, a click on a mark opens the account whose code is the mark's customdata.
+    """
     from dashboard.panels.base import CONFIG
 
-    def clicked() -> None:
-        points = st.session_state[key].selection.points
-        code = points[0].get("customdata") if points else None
-        code = code[0] if isinstance(code, list) else code
-        if look and isinstance(code, str) and code:
-            st.session_state[FOLLOWED] = (
-                code if code.startswith("accounts?") else look.address.to("accounts", account=code)
-            )
-
-    if look is None:
-        st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
-    else:
-        st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt, on_select=clicked, selection_mode="points")
+    watched = {"chart": f"{key}-chart", "account": look.address.to("accounts", account="")} if opens else {}
+    draw(look.render("heading", title=title, measured=measured, csv=csv), f"{key}-head", **watched)
+    st.plotly_chart(figure, key=f"{key}-chart", theme=None, config=CONFIG, alt=alt)

@@ -13,6 +13,7 @@ from dashboard.findings import profit as profit_findings
 from dashboard.look import Look
 from dashboard.reads import Sort
 from dashboard.records import records
+from metrics import profit
 from metrics.profit import ProfitFigures, bands, profit_figures
 
 CHART = 335
@@ -151,47 +152,70 @@ def show(look: Look) -> None:
     """Draw the screen."""
     import streamlit as st
 
-    from dashboard.panels import pareto, whale
-    from dashboard.screens.canvas import chart, draw, heading
-    from metrics import profit
+    from dashboard.screens.canvas import draw
 
     book = Book(look)
     draw(top(look, book), "top", "part", look.address.screen)
     left, right = st.columns(2, gap="medium")
     with left.container(gap=None):
         draw(split(look, book), "split")
-    curve = profit.whale(book.rows)
-    cut = profit.pareto(book.rows)
-    ids = [*curve.points["account_id"].dropna(), *cut.bars["account_id"].dropna()]
-    names = reads.account_names(look.generation, look.scope, [int(i) for i in ids])
     with right.container(gap=None):
-        if book.is_known:
-            heading(
-                look,
-                profit_findings.whale(curve, look.voice),
-                f"Whale curve: running profit over the accounts, {look.f.currency}",
-                "whale",
-                csv=look.csv("whale", lambda: _named(curve.points, names)),
-            )
-            chart(whale.figure(curve, look.tone, look.f, names, CHART), "whale-chart", whale.alt(curve, look.f), look)
-        else:
-            draw(look.render("whale_hole", book=book), "whale-hole")
+        _whale(look, book)
     left, right = st.columns(2, gap="medium")
     with left.container(gap=None):
-        if cut.accounts:
-            heading(
-                look,
-                profit_findings.pareto(cut, look.voice),
-                f"Pareto: revenue by account, {look.f.currency}, and running share; grey: the tail",
-                "pareto",
-                csv=look.csv("pareto", lambda: _named(cut.bars, names)),
-            )
-            chart(pareto.figure(cut, look.tone, look.f, names, PARETO), "pareto-chart", pareto.alt(cut, look.f), look)
-        else:
-            draw(look.render("pareto_hole", book=book), "pareto-hole")
+        _pareto(look, book)
     with right.container(gap=None):
         draw(table(look, book), "accounts")
     draw(foot(look, book), "foot", "part")
+
+
+def _whale(look: Look, book: Book) -> None:
+    """The whale curve, or the place where it will stand."""
+    from dashboard.panels import whale
+    from dashboard.screens.canvas import draw, panel
+
+    if not book.is_known:
+        draw(look.render("whale_hole", book=book), "whale-hole")
+        return
+    curve = profit.whale(book.rows)
+    names = _names(look, curve.points)
+    panel(
+        look,
+        profit_findings.whale(curve, look.voice),
+        f"Whale curve: running profit over the accounts, {look.f.currency}",
+        "whale",
+        whale.figure(curve, look.tone, look.f, names, CHART),
+        whale.alt(curve, look.f),
+        look.csv("whale", lambda: _named(curve.points, names)),
+        opens=True,
+    )
+
+
+def _pareto(look: Look, book: Book) -> None:
+    """The Pareto of revenue, or the place where it will stand."""
+    from dashboard.panels import pareto
+    from dashboard.screens.canvas import draw, panel
+
+    cut = profit.pareto(book.rows)
+    if not cut.accounts:
+        draw(look.render("pareto_hole", book=book), "pareto-hole")
+        return
+    names = _names(look, cut.bars)
+    panel(
+        look,
+        profit_findings.pareto(cut, look.voice),
+        f"Pareto: revenue by account, {look.f.currency}, and running share; grey: the tail",
+        "pareto",
+        pareto.figure(cut, look.tone, look.f, names, PARETO),
+        pareto.alt(cut, look.f),
+        look.csv("pareto", lambda: _named(cut.bars, names)),
+        opens=True,
+    )
+
+
+def _names(look: Look, rows: pd.DataFrame) -> dict[int, tuple[str, str]]:
+    """Code and name of the accounts a picture shows."""
+    return reads.account_names(look.generation, look.scope, [int(i) for i in rows["account_id"].dropna()])
 
 
 def _named(rows: pd.DataFrame, names: dict[int, tuple[str, str]]) -> pd.DataFrame:

@@ -124,60 +124,70 @@ def show(look: Look) -> None:
     """Draw the screen."""
     import streamlit as st
 
-    from dashboard.panels import ages, bands
-    from dashboard.screens.canvas import chart, draw, heading
+    from dashboard.screens.canvas import draw
 
     card = look.card(look.address.screen)
     assert card is not None
     tile = tile_of(look, card)
-    rows = measure_rows(look, card)
     draw(top(look, tile), "top", "part", look.address.screen)
     left, right = st.columns([1.18, 1], gap="medium")
+    with left.container(gap=None):
+        _weeks(look, tile)
+    with right.container(gap=None):
+        _beside(look, tile)
+    tables = bottom(look, tile, measure_rows(look, card)) if card.connected else look.render("moves_hole")
+    if card.connected and not card.is_expansion:
+        draw(tables, "tables", "part fill")
+    else:
+        with left.container(gap=None):
+            draw(tables, "tables", "part")
+    draw(foot(look), "foot", "part")
+
+
+def _weeks(look: Look, tile: Tile) -> None:
+    """26 weeks of bands, or the place where they will stand."""
+    from dashboard.panels import bands
+    from dashboard.screens.canvas import draw, panel
+
+    card = tile.card
+    if not tile.is_scored:
+        draw(look.render("view_hole", card=card, tile=tile), "hole")
+        return
     weekly = bands_by_week(look, card)
     happened = records(reads.events(look.generation, look.week))
     events = [(row["happened_on"], str(row["name"])) for row in happened]
-    with left.container(gap=None):
-        if not tile.is_scored:
-            draw(look.render("view_hole", card=card, tile=tile), "hole")
-        else:
-            out = bands.outside(weekly, tile.limits)
-            state = "Untapped" if card.is_expansion else "Red"
-            heading(
-                look,
-                view_findings.bands(tile, out, weekly, look.voice, events),
-                f"{state} share {look.voice.of_all}, {len(weekly)} weeks; below, all bands; hatched: not scored",
-                "bands",
-                csv=look.csv(f"{card.view}-weeks", lambda: weekly),
-            )
-            chart(
-                bands.figure(weekly, tile.limits, look.tone, look.f, CHART, events, look.voice.base, card.is_expansion),
-                "bands-chart",
-                bands.alt(weekly, tile.limits, look.f, card.title, card.is_expansion),
-            )
-    with right.container(gap=None):
-        if card.is_expansion:
-            draw(look.render("white_space", **white_space(look, card)), "white")
-        elif tile.is_scored:
-            found = reds(look, card)
-            promise = look.company.late_after_weeks
-            heading(
-                look,
-                view_findings.ages(found, promise, look.voice),
-                "Accounts red now, by owner and age; square: one account, size: ARR; filled: later than promised",
-                "ages",
-                csv=look.csv(f"{card.view}-reds", lambda: found.drop(columns="account_id")),
-            )
-            chart(
-                ages.figure(found, look.tone, look.f, promise, CHART),
-                "ages-chart",
-                ages.alt(found, promise, look.f),
-                look,
-            )
-        else:
-            draw(look.render("view_needs", card=card), "needs")
-    if card.is_expansion:
-        with left.container(gap=None):
-            draw(bottom(look, tile, rows), "tables", "part")
-    else:
-        draw(bottom(look, tile, rows), "tables", "part fill")
-    draw(foot(look), "foot", "part")
+    state = "Untapped" if card.is_expansion else "Red"
+    panel(
+        look,
+        view_findings.bands(tile, bands.outside(weekly, tile.limits), weekly, look.voice, events),
+        f"{state} share {look.voice.of_all}, {len(weekly)} weeks; below, all bands; hatched: not scored",
+        "bands",
+        bands.figure(weekly, tile.limits, look.tone, look.f, CHART, events, look.voice.base, card.is_expansion),
+        bands.alt(weekly, tile.limits, look.f, card.title, card.is_expansion),
+        look.csv(f"{card.view}-weeks", lambda: weekly),
+    )
+
+
+def _beside(look: Look, tile: Tile) -> None:
+    """Beside the weeks: who holds the reds and since when; in Expansion the white space; else what is lacking."""
+    from dashboard.panels import ages
+    from dashboard.screens.canvas import draw, panel
+
+    card = tile.card
+    if card.connected and card.is_expansion:
+        draw(look.render("white_space", **white_space(look, card)), "white")
+        return
+    if not tile.is_scored:
+        draw(look.render("view_needs", card=card), "needs")
+        return
+    found, promise = reds(look, card), look.company.late_after_weeks
+    panel(
+        look,
+        view_findings.ages(found, promise, look.voice),
+        "Accounts red now, by owner and age; square: one account, size: ARR; filled: later than promised",
+        "ages",
+        ages.figure(found, look.tone, look.f, promise, CHART),
+        ages.alt(found, promise, look.f),
+        look.csv(f"{card.view}-reds", lambda: found.drop(columns="account_id")),
+        opens=True,
+    )

@@ -36,11 +36,24 @@ def page(look: Look) -> Markup:
         profit=_profit(look),
         moves=rows,
         moved=moved,
-        moves_title=week_findings.movers(moved, whys, names, look.voice, WIDE),
+        has_scores=any(tile.is_scored for tile in seven),
+        moves_title=_moves_title(look, seven, moved, whys, names),
         moves_csv=look.csv("changed", lambda: _moves_table(look)),
         tiles_csv=look.csv("views", lambda: bands),
         foot=findings.foot(look, [_coverage(look, seven)]),
     )
+
+
+def _moves_title(
+    look: Look,
+    seven: tuple[Tile, ...],
+    moved: week_findings.Moved,
+    whys: list[tuple[float, reasons.Why]],
+    names: list[str],
+) -> str:
+    if not any(tile.is_scored for tile in seven):
+        return "No account can change band before one view is scored"
+    return week_findings.movers(moved, whys, names, look.voice, WIDE)
 
 
 def _groups(look: Look, seven: tuple[Tile, ...]) -> list[dict[str, Any]]:

@@ -175,7 +175,7 @@ def test_the_pareto_greys_the_tail_beyond_its_cut():
 def test_a_bar_of_several_accounts_opens_their_page_of_the_list():
     rows = pd.DataFrame({"account_id": range(1, 401), "revenue": np.linspace(400, 1, 400), "profit": 1.0})
     figure = pareto.figure(profit.pareto(rows), LIGHT, F, NAMES)
-    assert figure.data[0].customdata[0] == "accounts?sort=revenue%3Adesc&page=1"
+    assert figure.data[0].customdata[0] == "?sort=revenue%3Adesc&page=1"
     assert figure.data[0].customdata[5].endswith("page=3")
 
 
