@@ -37,12 +37,19 @@ class Tile:
     """Red share by week end, oldest first; missing in weeks without any score."""
     limits: Limits | None
     signal: Signal | None
+    drift: Signal | None
+    """What the weeks say by the same rules where it is no signal: in Expansion, which raises no alarm."""
     holder: Holder | None
 
     @property
     def is_scored(self) -> bool:
         """Whether any account has a score in the view this week."""
         return self.shares["other"] < 1 and self.total > 0
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether the weeks stay within normal variation."""
+        return self.signal is None and self.drift is None
 
     @property
     def coverage(self) -> float:
@@ -87,6 +94,7 @@ def tiles(cards: Sequence[Card], bands: pd.DataFrame, held: pd.DataFrame, week: 
 def tile(card: Card, bands: pd.DataFrame | None, held: Sequence[tuple[str, int, float]], week: date) -> Tile:
     """The tile of one view. Expansion is an opportunity: it has a line, and never a signal."""
     weekly = _weekly(bands)
+    found = signal(weekly)
     now = _now(bands, week)
     total = sum(now[part] for part in PARTS)
     return Tile(
@@ -97,7 +105,8 @@ def tile(card: Card, bands: pd.DataFrame | None, held: Sequence[tuple[str, int, 
         total=total,
         weekly=weekly,
         limits=limits_of(weekly),
-        signal=None if card.is_expansion else signal(weekly),
+        signal=None if card.is_expansion else found,
+        drift=found if card.is_expansion else None,
         holder=_holder(card, held),
     )
 

@@ -349,6 +349,18 @@ def test_what_a_customer_wrote_stays_text(chrome, hostile_address):
         assert any(cell.startswith("'=cmd") for cell in cells)
 
 
+def test_a_long_name_stays_within_a_phone(chrome, hostile_address):
+    with visiting(chrome, hostile_address, PHONE) as visit:
+        visit.open("accounts?find=unbreakable")
+        name = visit.page.locator("table.accounts td.nm").first
+        assert name.bounding_box()["width"] > PHONE[0] / 3
+        assert visit.page.evaluate(MAIN)["x"] == 0
+        name.locator("a").click(position={"x": 5, "y": 5})
+        visit.page.wait_for_url("**/accounts?account=*")
+        visit.settle()
+        assert visit.page.evaluate(MAIN)["x"] == 0
+
+
 def injected(visit: Visit) -> list[str]:
     """What of that is on the page."""
     return visit.page.eval_on_selector_all(FOREIGN, "all => all.map(one => one.outerHTML)")

@@ -81,5 +81,7 @@ def _held(shown: Shown, card: Card, red: int, voice: Voice) -> str:
     if place is None or red < 2:
         return f"over {lower(place.label)}" if place else ""
     n = counts[entry]
-    who = "all of them" if n == red else "one of them" if n == 1 else f"{spelled(n, voice.formats)} of them"
+    if n == 1:
+        return ""
+    who = "all of them" if n == red else f"{spelled(n, voice.formats)} of them"
     return f"{who} over {lower(place.label)}"

@@ -89,7 +89,7 @@ def line(tiles: Sequence[Tile], accounts: int, weight: float, week: date, voice:
 def _standing(tiles: Sequence[Tile], voice: Voice) -> list[str]:
     scored = [tile for tile in tiles if tile.is_scored]
     better = [tile.card.title for tile in scored if tile.is_better]
-    calm = [tile for tile in scored if tile.signal is None]
+    calm = [tile for tile in scored if tile.is_calm]
     off = len(tiles) - len(scored)
     parts = []
     if better:
@@ -106,6 +106,8 @@ def _standing(tiles: Sequence[Tile], voice: Voice) -> list[str]:
 
 def change(tile: Tile, voice: Voice) -> str:
     """The line under a tile's number: an arrow only on a signal, with how far it went and which way that is."""
+    if tile.drift is not None:
+        return f"{'above' if tile.drift.direction == 'up' else 'below'} its normal range"
     if tile.signal is None:
         return "within normal variation" if tile.limits else "too few weeks for a normal range"
     arrow, verdict = ("↑", "worse") if tile.is_worse else ("↓", "better")
@@ -119,6 +121,8 @@ def _how_far(tile: Tile, voice: Voice) -> str:
     moved = tile.change(weeks)
     if tile.signal.rule == "8 weeks on one side":
         return f"8 weeks {'above' if up else 'below'} centre"
+    if tile.signal.rule == "3 of 4 near a limit":
+        return "3 of 4 weeks near the limit"
     if moved is not None and abs(moved) >= 0.0005 and (moved > 0) == up:
         return f"{voice.formats.points(moved)} {'this week' if weeks == 1 else 'in 4 weeks'}"
     return f"{'above' if up else 'below'} normal range"

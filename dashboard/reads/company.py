@@ -140,7 +140,8 @@ def _profit_notes(generation: Generation) -> tuple[str, ...]:
     if row["lines"] and not row["costs"]:
         notes.append("service costs not connected")
     if row["dated"]:
-        notes.append(f"{row['dated']:,} of {row['lines']:,} invoice lines without a service period count on their day")
+        some = "all" if row["dated"] == row["lines"] else f"{row['dated']:,} of"
+        notes.append(f"{some} {row['lines']:,} invoice lines without a service period count on their day")
     return tuple(notes)
 
 

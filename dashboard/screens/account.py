@@ -140,9 +140,16 @@ def _view(
         "reason": account_findings.reason(change, _pairs(rows), look.f),
         "room": account_findings.room(card, _pairs(rows), look.f),
         "groups": _groups(rows),
+        "no_single_red": _no_single_red(card, row, rows),
         "n": row[f"{card.view}_n"] if row else None,
         "of": row[f"{card.view}_of"] if row else None,
     }
+
+
+def _no_single_red(card: Card, row: dict[str, Any] | None, rows: list[dict[str, Any]]) -> bool:
+    """Whether the view is red by the mean of its measures alone."""
+    is_red = row is not None and row[f"{card.view}_status"] == "red"
+    return is_red and not card.is_expansion and not any(measure["state"] == "red" for measure in rows)
 
 
 def _groups(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -77,9 +77,9 @@ def bottom(look: Look, tile: Tile, rows: list[MeasureRow]) -> Any:
 
 def foot(look: Look) -> Any:
     """The footer line."""
-    return look.render(
-        "foot", foot=findings.foot(look, ["normal range: the first 26 valid weeks of the last 52 (XmR)"])
-    )
+    red = "red: a mean of 50 or less of 100, also without a single red measure"
+    parts = [red, "normal range: the first 26 valid weeks of the last 52 (XmR)"]
+    return look.render("foot", foot=findings.foot(look, parts))
 
 
 def reds(look: Look, card: Card) -> pd.DataFrame:

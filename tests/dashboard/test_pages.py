@@ -147,3 +147,19 @@ def test_evidence_opens_under_its_measure(looking):
     shut = html(looking("usual", "accounts?account=001000"))
     opened = html(looking("usual", "accounts?account=001000&measure=vendor_risk:open_cases"))
     assert "T0" not in text(shut) and "ticket_id" in text(opened) and "rows about this account" in text(opened)
+
+
+def test_a_view_that_is_red_by_its_mean_alone_says_so(tmp_path):
+    import duckdb
+
+    from dashboard.look import Look
+    from dashboard.reads import Warehouse
+    from tests.dashboard.made import Made, make
+
+    folder = make(tmp_path / "c", Made(accounts=3))
+    con = duckdb.connect(str(Warehouse(folder).generation().path))
+    con.execute("update view_now set vendor_risk_status = 'red', vendor_risk_points = 40").fetchall()
+    con.execute("update account_recent set status = 'amber', points = 40 where view = 'vendor_risk'").fetchall()
+    con.close()
+    look = Look(Warehouse(folder).generation(), parse("accounts?account=001000"))
+    assert "mean 40 of 100, no single red" in text(html(look))

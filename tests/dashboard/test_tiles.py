@@ -64,3 +64,13 @@ def test_weeks_without_a_score_are_gaps_and_not_zero():
 def test_a_view_without_any_row_is_all_unscored():
     made = tile(card(), None, [], WEEK)
     assert not made.is_scored and made.shares["other"] == 1 and made.recent == []
+
+
+def test_what_expansion_does_beyond_its_range_is_said_without_an_alarm(looking):
+    from dashboard.findings.week import change
+
+    voice = looking("usual", "./").voice
+    made = tile(card("vendor_expansion"), bands(*[10, 11] * 8, 60), [], WEEK)
+    assert made.signal is None and not made.is_calm
+    assert change(made, voice) == "above its normal range"
+    assert change(tile(card(), bands(*[10, 11] * 9), [], WEEK), voice) == "within normal variation"
