@@ -1,4 +1,4 @@
-"""Nothing anywhere adds the seven views up: every number about accounts is held beside every sum one could make of them.
+"""Nothing anywhere adds the seven views up: every number about accounts is held beside every sum there could be.
 
 Two walks, one over all tables of a warehouse and one over all tables on screen. A third plants totals in both ways and
 is there to show that the walks find them.
