@@ -15,7 +15,7 @@ from data.errors import did_you_mean
 from metrics.declarations import CatalogError, checked, measure_text, text_of, toml_of
 
 __all__ = [
-    "VIEWS", "CatalogError", "Entry", "Exception_", "Group", "Measure", "Scorecard",
+    "VIEWS", "Cap", "CatalogError", "Entry", "Exception_", "Group", "Measure", "Scorecard",
     "measures", "read_measure", "read_scorecard", "scorecards",
 ]  # fmt: skip
 
@@ -108,8 +108,24 @@ class Group(Declared):
     entries: tuple[Entry, ...] = Field(validation_alias="measures", min_length=1)
 
 
+class Cap(Declared):
+    """What a mean may hide: while a measure or a group `is` in a band, the view has at most so many points.
+
+    Caps only ask for bands, never for what is missing: what nobody delivered lowers no score.
+    """
+
+    name: str = Field(min_length=1)
+    measure: str | None = None
+    group: str | None = None
+    band: Literal["red", "amber", "green"] = Field(validation_alias="is")
+    most: float = Field(ge=0, lt=100)
+
+
 class Scorecard(Declared):
-    """The weighted measures of one question. `is_own_proposal` marks what no source article defines."""
+    """The weighted measures of one question. `is_own_proposal` marks what no source article defines.
+
+    Of the `caps` whose condition holds, the first in the file counts.
+    """
 
     name: str
     title: str
@@ -118,6 +134,7 @@ class Scorecard(Declared):
     audience: str
     is_own_proposal: bool = Field(default=False, validation_alias="ours")
     groups: tuple[Group, ...] = Field(min_length=1)
+    caps: tuple[Cap, ...] = ()
 
     @property
     def is_expansion(self) -> bool:
@@ -178,6 +195,23 @@ def _troubles(card: Scorecard) -> Iterable[str]:
     for place, weighed in (("the groups", card.groups), *((f"'{g.name}'", g.entries) for g in card.groups)):
         if len({"weight" in part.model_fields_set for part in weighed}) > 1:
             yield f"some of {place} have a weight and some have none. Give all of them one, or none for equal weights."
+    for cap in card.caps:
+        yield from _cap_troubles(card, cap)
+
+
+def _cap_troubles(card: Scorecard, cap: Cap) -> Iterable[str]:
+    if [other.name for other in card.caps].count(cap.name) > 1:
+        yield f"the cap '{cap.name}' stands here more than once. A name tells readers which cap holds a score down."
+    if (cap.measure is None) == (cap.group is None):
+        yield f"the cap '{cap.name}' needs a measure or a group, one of them."
+        return
+    kind, name = ("measure", cap.measure) if cap.measure is not None else ("group", cap.group)
+    known = [entry.name for entry in card.entries] if kind == "measure" else [group.name for group in card.groups]
+    if name not in known:
+        yield (
+            f"the cap '{cap.name}' names the {kind} '{name}', which this scorecard has not."
+            f"{did_you_mean(str(name), known)} It has {', '.join(known)}."
+        )
 
 
 def _entry_troubles(entry: Entry) -> Iterable[str]:
