@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from data.contract import SOURCES
@@ -20,6 +20,16 @@ VIEWS = (
     "client_outcomes", "client_experience", "client_engagement", "client_maturity",
 )  # fmt: skip
 """The seven views, in the order they are always shown."""
+AIMS = {
+    "return": ("vendor_outcomes", "track the overall return of customer success"),
+    "early warning": ("vendor_risk", "early warning of client risk"),
+    "sales": ("vendor_expansion", "customer success drives sales"),
+    "effect": ("client_outcomes", "track our effect on the client"),
+    "voice": ("client_experience", "customer success drives the voice of the customer"),
+    "marketing": ("client_engagement", "customer success drives marketing"),
+    "maturity": ("client_maturity", "lift clients to higher maturity"),
+}
+"""What customer success can be for: the view each aim starts with, and the aim in words."""
 
 
 class CompanyError(UserError):
@@ -64,6 +74,15 @@ def _time_zone(name: str) -> str:
 def _view(name: str) -> str:
     if name not in VIEWS:
         raise _wrong(f"is not a view.{did_you_mean(name, VIEWS)} Views are {', '.join(VIEWS)}")
+    return name
+
+
+def _aim(name: str, settings: ValidationInfo) -> str:
+    if name not in AIMS:
+        raise _wrong(f"is not an aim.{did_you_mean(name, AIMS)} Aims are {', '.join(AIMS)}")
+    view = AIMS[name][0]
+    if view not in settings.data.get("views", VIEWS):
+        raise _wrong(f"starts with {view}, which `views` leaves out; add it there or choose another aim")
     return name
 
 
@@ -132,7 +151,7 @@ class Company(_Settings):
     late_after_weeks: Count = 4
     issue_cap: Count = 3
     views: Annotated[tuple[Annotated[str, AfterValidator(_view)], ...], Field(strict=False)] = VIEWS
-    aim: str | None = None
+    aim: Annotated[str, AfterValidator(_aim)] | None = None
     benchmarks: Mapping[str, str] = {}
     owners: Mapping[str, str] = {}
     conflicts: Annotated[tuple[Conflict, ...], Field(strict=False)] = ()

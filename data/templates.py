@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from data.company import FILE, VIEWS, Company
+from data.company import AIMS, FILE, VIEWS, Company
 from data.contract import SOURCES, contract_markdown
 from data.errors import UserError
 
@@ -26,11 +26,11 @@ NOTES = {
     "late_after_weeks": "Weeks after which a source counts as late.",
     "issue_cap": "Issues a meeting takes on at most.",
     "views": "The views that are shown; leave one out to switch it off.",
-    "aim": "What customer success is for here, in a sentence.",
+    "aim": f"What customer success is for here; its view comes first. One of {', '.join(AIMS)}.",
 }
 """What each key is for, in the order they are written."""
 
-EXAMPLES = {"as_of": "2026-11-15", "journal_url": '"postgresql://…"', "aim": '"lift clients to higher maturity"'}
+EXAMPLES = {"as_of": "2026-11-15", "journal_url": '"postgresql://…"', "aim": '"early warning"'}
 """How a key without a default is written."""
 
 TABLES = """# The row of benchmarks.csv each metric is compared with: population, year, statistic.

@@ -22,6 +22,7 @@ def settings(company: Company) -> pd.DataFrame:
                 "profit_window_weeks": company.profit_window_weeks,
                 "profit_band": company.profit_band,
                 "late_after_weeks": company.late_after_weeks,
+                "aim": company.aim or "",
             }
         ]
     )

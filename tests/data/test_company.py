@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.company import VIEWS, CompanyError, read_company
+from data.company import AIMS, VIEWS, CompanyError, read_company
 from data.errors import did_you_mean
 
 
@@ -53,6 +53,11 @@ def test_what_is_written_counts(tmp_path):
         ('locale = "klingon"', 'locale = "klingon" is not a locale'),
         ('time_zone = "Berlin"', 'time_zone = "Berlin" is not a time zone'),
         ('views = ["vendor_risks"]', "is not a view. Did you mean 'vendor_risk'?"),
+        ('aim = "erly warning"', "is not an aim. Did you mean 'early warning'? Aims are return, early warning, sales,"),
+        (
+            'views = ["client_maturity"]\naim = "sales"',
+            'aim = "sales" starts with vendor_expansion, which `views` leaves out; add it there',
+        ),
         ("[sources.usge]\n", "is not a source. Did you mean 'usage'?"),
         ('[sources.usage]\nformat = "x"', "there is no key 'sources.usage.format'. Did you mean 'date_format'?"),
         ('[sources.usage]\ndate_format = "dd/mm/yyyy"', "is not a date format"),
@@ -66,6 +71,12 @@ def test_what_is_wrong_is_named_with_the_nearest_that_is_right(tmp_path, line, e
         company(tmp_path, f'name = "Acme"\n{line}')
     assert str(trouble.value).startswith(f"{tmp_path / 'company.toml'}: ")
     assert expected in str(trouble.value)
+
+
+def test_every_aim_starts_with_a_view_of_its_own(tmp_path):
+    assert sorted(view for view, _ in AIMS.values()) == sorted(VIEWS)
+    for aim in AIMS:
+        assert company(tmp_path, f'name = "Acme"\naim = "{aim}"').aim == aim
 
 
 def test_every_wrong_key_is_named_at_once(tmp_path):
