@@ -32,7 +32,11 @@ def render(template: str, values: Mapping[str, Any]) -> Markup:
     return Markup(environment().get_template(f"{template}.html").render(values))
 
 
+SHEETS = ("sheet", "definitions")
+"""The style sheets in their order: what all screens share, then what one screen adds."""
+
+
 @cache
 def sheet() -> str:
-    """The style sheet."""
-    return (HERE / "templates" / "sheet.css").read_text(encoding="utf-8")
+    """The style sheets as one."""
+    return "\n".join((HERE / "templates" / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)

@@ -76,11 +76,3 @@ def measures(cards: Sequence[Card], voice: Voice) -> str:
     if on == len(every):
         return f"All {voice.formats.count(len(every))} measures are connected"
     return f"{voice.formats.count(on)} of {voice.formats.count(len(every))} measures have the columns they need"
-
-
-def definitions(cards: Sequence[Card], voice: Voice) -> str:
-    """How many measures there are, and for how many functions."""
-    places = [place for card in cards for place in card.places]
-    n, owners = len({place.measure for place in places}), len({place.owner for place in places})
-    who = "one function answers" if owners == 1 else f"{spelled(owners, voice.formats)} functions answer"
-    return f"{counted(n, 'measure', voice.formats)} {'has' if n == 1 else 'have'} a definition each; {who} for them"

@@ -22,7 +22,10 @@ class Link:
 
 
 LINKS = (Link("", "This week"), Link("views", "Seven views"), Link("profit", "Profit"), Link("accounts", "Accounts"))
-MORE = (Link("data", "Data"),)
+MORE = (
+    Link("definitions", "Definitions"),
+    Link("data", "Data"),
+)
 FILTERS = (
     ("segment", "Segment", "All segments", "No segment"),
     ("region", "Region", "All regions", "No region"),

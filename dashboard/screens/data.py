@@ -1,4 +1,4 @@
-"""Data: how fresh every source is, what was refused and why, and what every measure means."""
+"""Data: how fresh every source is, what was refused and why, and which measures that feeds."""
 
 from math import ceil
 from typing import Any
@@ -39,15 +39,11 @@ def page(look: Look) -> Markup:
         at=at,
         pages=pages,
         notes=records(reads.load_notes(look.generation)),
-        measures=_measures(look),
         measures_title=data_findings.measures(look.cards, look.voice),
-        opened=more.get("measure", ""),
-        definitions_title=data_findings.definitions(look.cards, look.voice),
         sources_csv=look.csv("sources", lambda: reads.sources(look.generation)),
         refused_csv=look.csv(
             "refused", lambda: reads.refused(look.generation, kind, source, 10_000_000, 0), kind, source
         ),
-        measures_csv=look.csv("definitions", lambda: reads.definitions(look.generation)),
         foot=findings.foot(look, []),
     )
 
@@ -57,15 +53,6 @@ def _total(sources: list[dict[str, Any]], kind: str, source: str) -> int:
     names = {"refused": "refused", "unmatched": "unmatched", "duplicate": "duplicates"}
     kinds = [names[kind]] if kind else list(names.values())
     return sum(int(row[name] or 0) for row in sources if source in ("", row["source"]) for name in kinds)
-
-
-def _measures(look: Look) -> list[dict[str, Any]]:
-    """Every measure with the places it has in the views."""
-    places: dict[str, list[Any]] = {}
-    for card in look.cards:
-        for place in card.places:
-            places.setdefault(place.measure, []).append((card, place))
-    return [row | {"places": places.get(row["measure"], [])} for row in records(reads.definitions(look.generation))]
 
 
 def show(look: Look) -> None:

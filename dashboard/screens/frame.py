@@ -21,7 +21,14 @@ from dashboard.templating import render, sheet
 COMPANY = "SEVENVIEWS_COMPANY"
 """The environment variable that names the company folder."""
 
-SCREENS = {"": "week", "views": "matrix", "profit": "profit", "accounts": "accounts", "data": "data"}
+SCREENS = {
+    "": "week",
+    "views": "matrix",
+    "profit": "profit",
+    "accounts": "accounts",
+    "definitions": "definitions",
+    "data": "data",
+}
 """Path of a screen in the address, and its module; every view has its own path besides, and one module for all."""
 
 

@@ -6,7 +6,7 @@ from html import unescape
 from markupsafe import Markup
 
 from dashboard.look import Look
-from dashboard.screens import account, accounts, data, matrix, profit, view, week
+from dashboard.screens import account, accounts, data, definitions, matrix, profit, view, week
 from dashboard.screens.bar import bar
 
 
@@ -25,9 +25,10 @@ def _view(look: Look) -> Markup:
     return Markup("").join(parts)
 
 
-SCREENS = {"": week.page, "views": matrix.page, "profit": _profit, "data": data.page}
+SCREENS = {"": week.page, "views": matrix.page, "profit": _profit, "definitions": definitions.page, "data": data.page}
 HREFS = (
-    "./", "views", "profit", "accounts", "accounts?account=001000", "data", "vendor_risk", "vendor_expansion",
+    "./", "views", "profit", "accounts", "accounts?account=001000", "data", "definitions",
+    "definitions?measure=open_cases", "vendor_risk", "vendor_expansion",
     "client_outcomes",
 )  # fmt: skip
 """An address of every kind of screen."""
