@@ -11,10 +11,11 @@ from data.company import Company
 from data.contract import SOURCES
 from data.errors import UserError
 from data.generations import BuildLock, generation_name, new_generation, publish
+from data.journal.loading import put_overrides
 from data.loading import load
 from metrics import profit
 from metrics.catalog import Scorecard, measures, scorecards
-from metrics.compute import Progress, make_measure_values, make_staging, missing_columns
+from metrics.compute import Progress, make_measure_values, make_staging, missing_columns, put_own_measures
 from metrics.describe import put_definitions, put_generation, settings
 from metrics.engines import DuckEngine, Engine
 from metrics.reads import make_reads
@@ -44,8 +45,8 @@ def build(
     """Build and publish a new generation of a company's warehouse; its name comes back.
 
     Whatever fails on the way, the generation that was current before stays current. Raises `SourceError` for sources
-    that can't be loaded, `CatalogError` for scorecards that can't be read, `BuildRunning` while another build of this
-    company runs, `BuildFailed` when the result does not hold together.
+    that can't be loaded, `JournalError` for a journal out of reach, `CatalogError` for scorecards that can't be read,
+    `BuildRunning` while another build of this company runs, `BuildFailed` when the result does not hold together.
     """
     cards = scorecards(company.folder / "scorecards", company.views)
     with BuildLock(company.folder):
@@ -67,6 +68,7 @@ def make_warehouse(
     connection = duckdb.connect(str(path), config={"memory_limit": memory_limit, "temp_directory": str(spill)})
     try:
         load(company, connection, today, say)
+        put_overrides(company, connection)
         engine = _with_scratch(connection, scratch)
         as_of = measure_and_score(company, cards, engine, today, say)
         put_generation(engine, company, cards, generation_name(path), as_of, profit.missing_words(engine))
@@ -90,9 +92,10 @@ def measure_and_score(company: Company, cards: dict[str, Scorecard], engine: Eng
     as_of = last_week_end(company, newest_event(engine), today)
     make_weeks(engine, as_of, company.history_weeks, company.window_lead_weeks)
     engine.put("settings", settings(company))
+    put_own_measures(engine, cards.values())
     make_staging(engine, _counted(say, "staging"))
     known = measures()
-    missing = missing_columns(engine, known)
+    missing = missing_columns(engine, known, cards.values())
     make_measure_values(engine, [m for m in known.values() if not missing[m.name]], _counted(say, "measure"))
     put_scorecards(engine, cards, known, missing)
     make_scores(engine, list(cards), as_of, _counted(say, "view"))

@@ -13,10 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from data.company import VIEWS
 from data.errors import did_you_mean
 from metrics.declarations import CatalogError, checked, measure_text, text_of, toml_of
+from metrics.placing import card_troubles, own_troubles
 
 __all__ = [
     "VIEWS", "Cap", "CatalogError", "Entry", "Exception_", "Group", "Measure", "Scorecard",
-    "measures", "read_measure", "read_scorecard", "scorecards",
+    "measures", "own_entries", "read_measure", "read_scorecard", "scorecards",
 ]  # fmt: skip
 
 HERE = Path(__file__).parent
@@ -39,7 +40,8 @@ class Measure(Declared):
     `needs` are the columns without which the measure is not connected; "a.b or c.d" is met by either. `source` is the
     source whose first and last day decide between zero, no data and stale. `says` is a clause with {value} and
     {before}, without the account's name. `item` names what a measure has several values of. With `items` it has one
-    for every value of that column, its rows are sparse, and a value without a row counts as zero.
+    for every value of that column, its rows are sparse, and a value without a row counts as zero. Where `is_own`, every
+    item is a measure of the company's own, and the scorecard's entry declares what the head declares for others.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Measure(Declared):
     item: str | None = None
     items: str | None = None
     is_subjective: bool = False
+    is_own: bool = False
     comment: str = Field(min_length=1)
     sql: str = Field(min_length=1)
     path: Path
@@ -81,7 +84,11 @@ class Exception_(Declared):
 
 
 class Entry(Declared):
-    """The place of a measure in a view: `red` scores 0, `green` scores 100, `why` says who says so."""
+    """The place of a measure in a view: `red` scores 0, `green` scores 100, `why` says who says so.
+
+    `label`, `unit`, `says` and `is_subjective` are those of a measure of the company's own; others declare them in
+    their file.
+    """
 
     measure: str = Field(validation_alias="name")
     item: str = ""
@@ -91,6 +98,10 @@ class Entry(Declared):
     green: float
     valid_days: int | None = Field(default=None, gt=0)
     why: str = ""
+    label: str | None = Field(default=None, min_length=1)
+    unit: str | None = Field(default=None, min_length=1)
+    says: str | None = None
+    is_subjective: bool | None = None
     exceptions: tuple[Exception_, ...] = ()
 
     @property
@@ -100,10 +111,11 @@ class Entry(Declared):
 
 
 class Group(Declared):
-    """Measures of one view that are read together."""
+    """Measures of one view that are read together. `owner` answers for all of them that name nobody else."""
 
     name: str
     title: str
+    owner: str | None = None
     weight: float = Field(default=1.0, gt=0)
     entries: tuple[Entry, ...] = Field(validation_alias="measures", min_length=1)
 
@@ -124,7 +136,8 @@ class Cap(Declared):
 class Scorecard(Declared):
     """The weighted measures of one question. `is_own_proposal` marks what no source article defines.
 
-    Of the `caps` whose condition holds, the first in the file counts.
+    `subjective_why` says in words why more rests on what our own staff enter than two measures of 15 % each. Of the
+    `caps` whose condition holds, the first in the file counts.
     """
 
     name: str
@@ -133,6 +146,7 @@ class Scorecard(Declared):
     question: str
     audience: str
     is_own_proposal: bool = Field(default=False, validation_alias="ours")
+    subjective_why: str | None = Field(default=None, min_length=1)
     groups: tuple[Group, ...] = Field(min_length=1)
     caps: tuple[Cap, ...] = ()
 
@@ -178,6 +192,11 @@ def scorecards(folder: Path | None = None, views: Collection[str] = VIEWS) -> di
     return {name: read_scorecard(path) for name, path in files.items()}
 
 
+def own_entries(cards: Iterable[Scorecard]) -> list[Entry]:
+    """The entries that declare a measure of the company's own."""
+    return [entry for card in cards for entry in card.entries if measures()[entry.measure].is_own]
+
+
 def read_scorecard(path: Path) -> Scorecard:
     """What one scorecard file declares, checked against the measures."""
     card = checked(Scorecard, toml_of(text_of(path), path) | {"name": path.stem}, path)
@@ -190,13 +209,16 @@ def _troubles(card: Scorecard) -> Iterable[str]:
     """What is wrong between the parts of a scorecard, in words."""
     names = [entry.name for entry in card.entries]
     yield from (f"'{name}' stands here more than once." for name in sorted({n for n in names if names.count(n) > 1}))
-    for entry in card.entries:
-        yield from _entry_troubles(entry)
+    wrong = [trouble for entry in card.entries for trouble in _entry_troubles(entry)]
+    yield from wrong
+    if wrong:
+        return
     for place, weighed in (("the groups", card.groups), *((f"'{g.name}'", g.entries) for g in card.groups)):
         if len({"weight" in part.model_fields_set for part in weighed}) > 1:
             yield f"some of {place} have a weight and some have none. Give all of them one, or none for equal weights."
     for cap in card.caps:
         yield from _cap_troubles(card, cap)
+    yield from card_troubles(card, measures())
 
 
 def _cap_troubles(card: Scorecard, cap: Cap) -> Iterable[str]:
@@ -225,6 +247,7 @@ def _entry_troubles(entry: Entry) -> Iterable[str]:
     if known[entry.measure].item is None:
         for item in filter(None, (entry.item, *(rule.item for rule in entry.exceptions))):
             yield f"'{entry.measure}' has no items, so it can't have the item '{item}'. Leave 'item' out."
+    yield from own_troubles(entry, known[entry.measure])
     if entry.red == entry.green:
         yield _same(entry.name, entry.red)
     for rule in entry.exceptions:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from metrics.catalog import Measure
+import pandas as pd
+
+from metrics.catalog import Measure, Scorecard, own_entries
 from metrics.engines import Engine
 
 STAGING = Path(__file__).parent / "staging"
@@ -24,13 +26,28 @@ def make_staging(engine: Engine, progress: Progress) -> None:
         engine.table(name, path.read_text(encoding="utf-8"))
 
 
-def missing_columns(engine: Engine, measures: Mapping[str, Measure]) -> dict[str, list[str]]:
-    """What each measure needs and the company has not connected; a measure that lacks nothing is connected."""
+def put_own_measures(engine: Engine, cards: Iterable[Scorecard]) -> None:
+    """`own_measures`: the names in `measurements` that a scorecard declares; no other is read."""
+    names = {entry.item for entry in own_entries(cards)}
+    engine.put("own_measures", pd.DataFrame({"measure": pd.array(sorted(names), dtype="str")}))
+
+
+def missing_columns(
+    engine: Engine, measures: Mapping[str, Measure], cards: Iterable[Scorecard] = ()
+) -> dict[str, list[str]]:
+    """What each measure needs and the company has not connected; a measure that lacks nothing is connected.
+
+    A measure of the company's own stands there by its entry's name: it needs a row of that name in `measurements`.
+    """
     columns = engine.rows("select source || '.' || column_name as name from connected_columns")["name"]
     sources = engine.rows("select source from load_report where loaded > 0")["source"]
     kinds = engine.rows("select name from connected_kinds")["name"]
     connected = {*columns, *sources, *kinds}
-    return {name: measure.missing(connected) for name, measure in measures.items()}
+    missing = {name: measure.missing(connected) for name, measure in measures.items()}
+    for entry in own_entries(cards):
+        row = f"measurements.measure={entry.item}"
+        missing[entry.name] = missing[entry.measure] or ([] if row in connected else [row])
+    return missing
 
 
 def make_measure_values(engine: Engine, measures: Iterable[Measure], progress: Progress) -> None:

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 import pandas as pd
 
 from data.company import Company
-from metrics.catalog import Entry, Group, Measure, Scorecard
+from metrics.catalog import Measure, Scorecard
 from metrics.engines import Engine
+from metrics.scorecard_rows import scorecard_rows
 
 
 def settings(company: Company) -> pd.DataFrame:
@@ -36,17 +37,10 @@ def put_definitions(
 ) -> None:
     """`definitions`, one row per measure, and `scorecard`, one row per place a measure has in a view."""
     engine.put("definitions", pd.DataFrame([_definition(measure) for measure in measures.values()]))
-    engine.put(
-        "scorecard",
-        pd.DataFrame(
-            [
-                _place(card, group, entry, measures[entry.measure], missing[entry.measure])
-                for card in cards.values()
-                for group in card.groups
-                for entry in group.entries
-            ]
-        ),
-    )
+    products = engine.rows("select product_id, name from products")
+    names = dict(zip(products["product_id"], products["name"], strict=True))
+    rows = pd.DataFrame(scorecard_rows(cards, measures, missing, names))
+    engine.put("scorecard", rows.astype({"valid_days": "Int64"}))
 
 
 def _definition(measure: Measure) -> dict[str, object]:
@@ -65,36 +59,6 @@ def _definition(measure: Measure) -> dict[str, object]:
         "says": measure.says,
         "words": measure.comment,
         "sql": measure.sql,
-    }
-
-
-def _place(card: Scorecard, group: Group, entry: Entry, measure: Measure, missing: list[str]) -> dict[str, object]:
-    return {
-        "view": card.name,
-        "title": card.title,
-        "question": card.question,
-        "side": card.side,
-        "audience": card.audience,
-        "ours": card.is_own_proposal,
-        "is_expansion": card.is_expansion,
-        "grp": group.name,
-        "grp_title": group.title,
-        "grp_weight": float(group.weight),
-        "entry": entry.name,
-        "measure": entry.measure,
-        "item": entry.item or "",
-        "label": measure.label,
-        "unit": measure.unit,
-        "says": measure.says,
-        "owner": entry.owner or measure.owner,
-        "weight": float(entry.weight),
-        "red": float(entry.red),
-        "green": float(entry.green),
-        "valid_days": entry.valid_days if entry.valid_days is not None else measure.valid_days,
-        "why": entry.why or "",
-        "exceptions": _json(entry.exceptions),
-        "is_connected": not missing,
-        "missing_columns": ", ".join(missing),
     }
 
 

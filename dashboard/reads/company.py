@@ -175,7 +175,7 @@ def _card(view: Any, rows: pd.DataFrame) -> Card:
 def _place(row: Mapping[Any, Any], share: float) -> Place:
     missing = tuple(name for name in str(row["missing_columns"] or "").split(", ") if name)
     named = ("entry", "grp", "grp_title", "measure", "label", "unit", "says", "owner", "red", "green", "why")
-    item = f": {row['item']}" if row["item"] else ""
+    item = f": {row['item']}" if row["item"] and not row.get("is_own") else ""
     values = {name: row[name] for name in named} | {"label": f"{row['label']}{item}"}
     return Place(**values, share=float(share), is_connected=bool(row["is_connected"]), missing_columns=missing)
 

@@ -37,7 +37,7 @@ def put_scorecards(
     placed = [(card, group, entry) for card in cards.values() for group in card.groups for entry in group.entries]
     entries = [
         _entry(card, group, entry, measures[entry.measure])
-        | {"entry_no": nth, "is_connected": not missing[entry.measure]}
+        | {"entry_no": nth, "is_connected": not missing.get(entry.name, missing[entry.measure])}
         for nth, (card, group, entry) in enumerate(placed, start=1)
     ]
     engine.put("entries", pd.DataFrame(entries).astype({"valid_days": "Int64"}))

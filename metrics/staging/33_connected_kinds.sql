@@ -8,3 +8,5 @@ union all
 select distinct 'surveys.kind=' || kind as name from surveys
 union all
 select distinct 'projects.kind=' || kind as name from projects
+union all
+select distinct 'measurements.measure=' || measure as name from measurements

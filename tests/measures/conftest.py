@@ -26,6 +26,7 @@ OTHER_TABLES = {
     "numbers": "n integer",
     "settings": "inactive_after_weeks integer, profit_window_weeks integer, profit_band double",
     "source_days": "source varchar, first_on date, last_on date",
+    "own_measures": "measure varchar",
 }
 
 

@@ -45,9 +45,9 @@ def company(seed: int) -> Tables:
     ]
     for name, (row, n) in _ROWS.items():
         tables[name] = [_row(draw, row, nth) for nth in range(n)]
-    tables["maturity"] = list(
-        {(r["account_id"], r["dimension"], r["assessed_on"]): r for r in tables["maturity"]}.values()
-    )
+    for name, item, day in (("maturity", "dimension", "assessed_on"), ("measurements", "measure", "measured_on")):
+        tables[name] = list({(row["account_id"], row[item], row[day]): row for row in tables[name]}.values())
+    tables["own_measures"] = [{"measure": "views"}]
     tables["weeks"] = [{"as_of": AS_OF - timedelta(weeks=n)} for n in range(52)]
     tables["source_days"] = [
         {"source": name, "first_on": FIRST, "last_on": AS_OF} for name in [*_ROWS, REFERENCES] if name != "features"
@@ -217,9 +217,13 @@ def _risk(draw: random.Random, nth: int) -> dict[str, Any]:
     }
 
 
+def _measurement(draw: random.Random, nth: int) -> dict[str, Any]:
+    return {"measure": draw.choice(["views", "tonnes"]), "measured_on": _day(draw), "value": draw.randrange(9)}
+
+
 _ROWS: dict[str, tuple[Any, int]] = {
     "contacts": (_contact, 40), "subscriptions": (_line, 20), "invoices": (_invoice, 90), "usage": (_use, 1200),
     "tickets": (_ticket, 150), "surveys": (_survey, 150), "opportunities": (_deal, 30), "projects": (_project, 50),
     "outages": (_outage, 15), "touchpoints": (_touch, 400), "goals": (_goal, 50), "maturity": (_assessment, 50),
-    "risks": (_risk, 20),
+    "risks": (_risk, 20), "measurements": (_measurement, 40),
 }  # fmt: skip

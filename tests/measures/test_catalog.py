@@ -157,7 +157,7 @@ WRONG_CARDS = {
     "keys": (
         "green = 1\n",
         "grean = 1\n",
-        "Keys are name, item, owner, weight, red, green, valid_days, why, exceptions.",
+        "Keys are name, item, owner, weight, red, green, valid_days, why, label, unit, says, is_subjective,",
     ),
     "missing": ("red = 5\n", "", "in 'support', in 'open_cases', the key 'red' is missing."),
     "text": ("red = 5\n", 'red = "five"\n', "in 'support', in 'open_cases', 'red' can't be 'five'"),

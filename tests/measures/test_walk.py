@@ -192,8 +192,8 @@ def test_every_place_in_a_view_says_why(card: Scorecard, entry: Entry) -> None:
     assert entry.why.startswith(("Ours", "Published", "Source article"))
 
 
-def test_every_measure_has_a_place_but_the_spread_of_nps() -> None:
-    assert set(MEASURES) - {entry.measure for _, entry in ENTRIES.values()} == {"nps_spread"}
+def test_every_measure_has_a_place_but_the_spread_of_nps_and_a_companys_own() -> None:
+    assert set(MEASURES) - {entry.measure for _, entry in ENTRIES.values()} == {"nps_spread", "own_measurement"}
 
 
 def test_what_our_own_staff_enter_weighs_at_most_15_percent_of_its_group() -> None:
