@@ -30,7 +30,7 @@ MEMORY_LIMIT = "3GB"
 KEPT = (
     "weeks", "settings", "source_weeks", "scored_weeks", "measure_values", "view_scores", "entry_bands", "entries",
     "missing_states", "view_bands", "view_now", "account_recent", "account_views", "account_profit",
-    "definitions", "scorecard", "generation",
+    "definitions", "scorecard", "generation", "openings", "families", "parents",
 )  # fmt: skip
 """What a build leaves in the warehouse beside the source tables; all other tables are scratch."""
 

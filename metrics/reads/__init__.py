@@ -26,6 +26,9 @@ def make_reads(engine: Engine, views: list[str], as_of: date) -> None:
         "select account_id, view, as_of, points, status from view_scores where as_of > $after order by account_id",
         {"after": as_of - timedelta(weeks=ACCOUNT_HISTORY_WEEKS)},
     )
+    engine.table("openings", _sql("openings"), {"as_of": as_of})
+    engine.table("families", _sql("families"))
+    engine.table("parents", _sql("parents"), recent)
 
 
 PARTS = {
