@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.format import Formats, missing
+from dashboard.reads.company import Card
 from dashboard.reads.dictionary import Defined, Rule, Source
 from dashboard.voice import PANEL, Voice, capital, counted, fitting, joined, spelled
 
@@ -38,6 +39,17 @@ def listed(shown: int, every: int, voice: Voice) -> str:
     return f"{capital(spelled(shown, f))} of {counted(every, 'measure', f)} {'fits' if shown == 1 else 'fit'}"
 
 
+def views(cards: Sequence[Card], voice: Voice) -> str:
+    """How many views have all their measures connected, and which lacks most."""
+    f = voice.formats
+    lacking = [card for card in cards if len(card.connected) < len(card.places)]
+    if not lacking:
+        return f"All {counted(len(cards), 'view', f)} have every measure connected"
+    worst = max(lacking, key=lambda card: len(card.places) - len(card.connected))
+    n = f"{len(worst.places) - len(worst.connected)} of {counted(len(worst.places), 'measure', f)}"
+    return fitting(f"{worst.title} lacks most: {n} wait for their columns", f"{worst.title} lacks {n}", limit=PANEL)
+
+
 def one(found: Defined, voice: Voice) -> str:
     """Where the measure is red and where green; or what it waits for."""
     if found.missing:
@@ -68,6 +80,7 @@ def _between(rule: Rule, red: float, green: float, formats: Formats) -> str:
 
 def exception(rule: Rule, given: Mapping[str, Any], formats: Formats) -> str:
     """For whom other thresholds or weights hold, and which."""
+    given = {**given, "item": given.get("item_name") or given.get("item")}
     whom = [f"{word} {given[name]}".strip() for name, word in NAMED.items() if given.get(name) is not None]
     whom += [_age(given)] if given.get("age_from_days") is not None or given.get("age_to_days") is not None else []
     return f"{capital(joined(whom))}: {'; '.join(_changed(rule, given, formats))}"

@@ -88,11 +88,11 @@ def _dictionary(generation: Generation) -> tuple[Defined, ...]:
     labels: dict[str, str] = {}
     declared = {row["measure"]: row for row in records(definitions(generation))}
     for rule, row in _rules(generation):
-        is_own = bool(rule.item) and row["label"] != declared[row["measure"]]["label"]
-        key = row["entry"] if is_own else row["measure"]
+        key = row["entry"] if row.get("is_own") else row["measure"]
         rules.setdefault(key, []).append(rule)
         labels[key] = str(row["label"])
-    keys = [*declared, *(key for key in rules if key not in declared)]
+    own = {key.partition(":")[0] for key in rules if key not in declared}
+    keys = [*(name for name in declared if name not in own), *(key for key in rules if key not in declared)]
     found = [_defined(key, labels, declared[key.partition(":")[0]], rules.get(key, []), fresh) for key in keys]
     return tuple(sorted(found, key=lambda one: one.label.casefold()))
 

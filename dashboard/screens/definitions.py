@@ -33,6 +33,7 @@ def page(look: Look) -> Markup:
         waiting=sum(bool(one.missing) for one in every),
         opened=opened,
         one=_one(look, opened) if opened else None,
+        views_title=told.views(look.cards, look.voice),
         changes=_changes(),
         csv=look.csv("definitions", lambda: table(look)),
         foot=findings.foot(look, []),

@@ -149,11 +149,11 @@ def test_a_cap_is_named_at_every_measure_of_its_view(tmp_path):
     with duckdb.connect(str(Warehouse(folder).generation().path)) as con:
         con.execute(
             """
-            create table if not exists caps (view varchar, nth int, name varchar, words varchar, most double);
-            insert into caps values ('vendor_risk', 1, 'sponsor gone', 'Sponsor left is red', 50)
+            create or replace table caps as
+            select 'vendor_risk' as view, 1 as nth, 'gone' as name, 'Sponsor left: 50 points at most' as words, 50 as most
             """
         ).fetchall()
     look = Look(Warehouse(folder).generation(), parse("definitions?measure=open_cases"))
-    assert "Cap on Vendor RiskSponsor left is red: at most 50 points" in text(html(look))
+    assert "Cap on Vendor RiskSponsor left: 50 points at most" in text(html(look))
     other = Look(look.generation, parse("definitions?measure=uptime"))
     assert "Sponsor left" not in text(html(other))
