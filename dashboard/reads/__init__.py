@@ -13,6 +13,7 @@ from dashboard.reads.accounts import (
 )
 from dashboard.reads.company import Card, Company, Place, cards, choices, company, department, weeks
 from dashboard.reads.data import freshness_words, sources
+from dashboard.reads.doubts import FRAGILE_FROM, account_doubts, caps, doubts, fragile_share
 from dashboard.reads.evidence import (
     Evidence,
     definition,
@@ -23,6 +24,7 @@ from dashboard.reads.evidence import (
     sources_of,
     stored,
 )
+from dashboard.reads.groups import account_conflicts, account_lines, conflicts, group_reds, groups
 from dashboard.reads.profit import account_names, profit_bands, profit_page, profit_rows, profit_weeks
 from dashboard.reads.views import (
     bands,
@@ -36,10 +38,12 @@ from dashboard.reads.views import (
     red_ages,
     totals,
 )
-from dashboard.reads.warehouse import EVERYTHING, Generation, NothingBuilt, Scope, Warehouse
+from dashboard.reads.warehouse import EVERYTHING, BuiltBefore, Generation, NothingBuilt, Scope, Warehouse
 
 __all__ = [
     "EVERYTHING",
+    "FRAGILE_FROM",
+    "BuiltBefore",
     "Card",
     "Company",
     "Evidence",
@@ -50,7 +54,10 @@ __all__ = [
     "Scope",
     "Sort",
     "Warehouse",
+    "account_conflicts",
     "account_count",
+    "account_doubts",
+    "account_lines",
     "account_measures",
     "account_names",
     "account_now",
@@ -58,17 +65,23 @@ __all__ = [
     "account_profit",
     "account_views",
     "bands",
+    "caps",
     "cards",
     "choices",
     "company",
+    "conflicts",
     "definition",
     "definitions",
     "department",
+    "doubts",
     "entry_bands",
     "events",
     "evidence",
     "find_account",
+    "fragile_share",
     "freshness_words",
+    "group_reds",
+    "groups",
     "held_by",
     "load_notes",
     "move_counts",

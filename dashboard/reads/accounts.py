@@ -7,12 +7,23 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.reads.doubts import FRAGILE_FROM
 from dashboard.reads.warehouse import Generation, Scope
 
 FACTS = (
     "account_id, account_code, name, segment, region, industry, country, csm, sales_rep, "
     "arr, seats, joined_on, weight_arr"
 )
+PARTS = ("status", "points", "signal", "was", "worst")
+"""What is read of each view beside an account's facts."""
+DOUBTS = {
+    "capped": "n.{view}_cap is not null",
+    "fragile": f"""exists (select 1 from fragile as d where d.view = '{{view}}' and d.account_id = n.account_id
+        and d.as_of = n.as_of and d.changed >= {FRAGILE_FROM})""",
+    "by hand": """exists (select 1 from overridden as d where d.view = '{view}' and d.account_id = n.account_id
+        and d.as_of = n.as_of)""",
+}
+"""States beside the bands that accounts can be picked by."""
 OWN_ORDERS = {
     "arr": "n.weight_arr",
     "name": "lower(n.name)",
@@ -39,8 +50,9 @@ class Pick:
     """Which accounts of a scope a table holds: states per view, and a part of the name or code."""
 
     states: tuple[tuple[str, str], ...] = ()
-    """Pairs of view and state; `unscored` stands for every state that is no score."""
+    """Pairs of view and state; `unscored` stands for every state that is no score, and a state may be a doubt."""
     text: str = ""
+    conflict: str = ""
 
 
 def account_page(
@@ -52,13 +64,17 @@ def account_page(
     pick: Pick,
     limit: int,
     offset: int,
+    parts: Sequence[str] = PARTS,
 ) -> pd.DataFrame:
-    """A page of accounts with their states side by side, and their profit in the window that ends with the week."""
+    """A page of accounts with their states side by side, and their profit in the window that ends with the week.
+
+    `parts` are the columns of each view that are read.
+    """
     condition, params = _picked(scope, pick, views)
-    parts = ", ".join(f"n.{view}_{part}" for view in views for part in ("status", "points", "signal", "was", "worst"))
+    wanted = ", ".join(f"n.{view}_{part}" for view in views for part in parts)
     order = OWN_ORDERS.get(sort.by) or f"n.{sort.by}_points"
     facts = ", ".join("n." + name for name in FACTS.split(", "))
-    columns = f"{facts}, {parts}" if parts else facts
+    columns = f"{facts}, {wanted}" if wanted else facts
     return generation.ask(
         f"""
         select {columns}, cast(p.revenue as double) as revenue, cast(p.profit as double) as profit, p.margin, p.band
@@ -94,11 +110,17 @@ def _picked(scope: Scope, pick: Pick, views: Sequence[str]) -> tuple[str, dict[s
     for nth, (view, state) in enumerate(pick.states):
         if view not in views:
             continue
-        if state == "unscored":
+        if state in DOUBTS:
+            condition += f" and {DOUBTS[state].format(view=view)}"
+        elif state == "unscored":
             condition += f" and n.{view}_status not in ('red', 'amber', 'green')"
         else:
             condition += f" and n.{view}_status = $state_{nth}"
             params[f"state_{nth}"] = state
+    if pick.conflict:
+        condition += """ and exists (select 1 from conflicts as k
+            where k.conflict = $conflict and k.account_id = n.account_id and k.as_of = n.as_of)"""
+        params["conflict"] = pick.conflict
     if pick.text:
         condition += " and (contains(lower(n.name), lower($text)) or contains(lower(n.account_code), lower($text)))"
         params["text"] = pick.text

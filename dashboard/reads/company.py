@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.format import Formats
 from dashboard.reads.warehouse import Generation, Scope
+from data.company import AIMS
 
 CHOSEN_WEEKS = 13
 
@@ -31,6 +32,8 @@ class Company:
     late_after_weeks: int
     owners: Mapping[str, str]
     definitions: str
+    aim: tuple[str, str] | None
+    """What customer success is for, where the company says so: the view that comes first, and the aim in words."""
     profit_notes: tuple[str, ...]
     """What a reader must know beside the profit: costs left out, invoices without a service period."""
 
@@ -100,12 +103,13 @@ def department(function: str) -> str:
 
 
 def company(generation: Generation) -> Company:
-    """The one row of `generation`, with the setting that says when a red is late."""
+    """The one row of `generation`, with the settings that screens obey."""
     return generation.once("company", lambda: _company(generation))
 
 
 def _company(generation: Generation) -> Company:
-    row = generation.ask("select g.*, s.late_after_weeks from generation as g cross join settings as s").iloc[0]
+    row = generation.ask("select * from generation").iloc[0]
+    settings = generation.ask("select * from settings").iloc[0]
     missing = row["profit_missing"]
     return Company(
         name=row["company"],
@@ -118,9 +122,10 @@ def _company(generation: Generation) -> Company:
         profit_window_weeks=int(row["profit_window_weeks"]),
         profit_band=float(row["profit_band"]),
         profit_missing=missing if isinstance(missing, str) else None,
-        late_after_weeks=int(row["late_after_weeks"]),
+        late_after_weeks=int(settings["late_after_weeks"]),
         owners=json.loads(row["owners"]),
         definitions=row["scorecards_hash"],
+        aim=AIMS.get(str(settings.get("aim", ""))),
         profit_notes=_profit_notes(generation),
     )
 

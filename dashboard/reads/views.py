@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Literal
 
 import pandas as pd
 
 from dashboard.reads.company import cards
-from dashboard.reads.warehouse import Generation, Scope
+from dashboard.reads.warehouse import Generation, Scope, listed
 
 RANKED = "case {} when 'red' then 0 when 'amber' then 1 when 'green' then 2 end"
 REASON_COLUMNS = "account_id, view, entry, item, as_of, value, points, status"
@@ -26,20 +26,22 @@ def totals(generation: Generation, scope: Scope, week: date) -> tuple[int, float
     return int(row["accounts"]), float(row["arr"])
 
 
-def bands(generation: Generation, scope: Scope, until: date, weeks: int = 53) -> pd.DataFrame:
+def bands(
+    generation: Generation, scope: Scope, until: date, weeks: int = 53, by: Literal["arr", "accounts"] = "arr"
+) -> pd.DataFrame:
     """One row per view and week up to `until`: what is `green`, `amber`, `red` and `other` in ARR, and accounts.
 
-    `other` is what has no score; the four add up to all ARR (or accounts, where there is none).
+    `other` is what has no score; the four add up to all ARR (or accounts, where there is none or `by` asks for them).
     """
     condition, params = scope.clause()
     sums = ", ".join(
-        f"cast(coalesce(sum(case when status = '{state}' then arr end), 0) as double) as {state}"
+        f"cast(coalesce(sum(case when status = '{state}' then {by} end), 0) as double) as {state}"
         for state in ("green", "amber", "red")
     )
     return generation.ask(
         f"""
         select view, as_of, {sums},
-            cast(coalesce(sum(case when status not in ('green', 'amber', 'red') then arr end), 0) as double) as other,
+            cast(coalesce(sum(case when status not in ('green', 'amber', 'red') then {by} end), 0) as double) as other,
             cast(coalesce(sum(case when status = 'red' then accounts end), 0) as bigint) as red_accounts,
             cast(sum(accounts) as bigint) as accounts
         from view_bands
@@ -154,7 +156,7 @@ def _moved(views: Sequence[str], condition: str) -> str:
 def reasons(generation: Generation, scope: Scope, accounts: Sequence[int], week: date) -> pd.DataFrame:
     """What the measures of some accounts said in the week and in the week before, for the words of a change."""
     condition, params = scope.clause("a.")
-    wanted, ids = _listed(accounts)
+    wanted, ids = listed(accounts)
     return generation.ask(
         f"""
         select {", ".join("r." + name for name in REASON_COLUMNS.split(", "))}
@@ -209,12 +211,6 @@ def events(generation: Generation, until: date, weeks: int = 26) -> pd.DataFrame
     )
 
 
-def _listed(ids: Sequence[int]) -> tuple[str, dict[str, Any]]:
-    """Placeholders and bound parameters for a list of numbers."""
-    params = {f"id_{i}": int(value) for i, value in enumerate(ids)}
-    return ", ".join("$" + name for name in params) or "null", params
-
-
 def product_states(
     generation: Generation, scope: Scope, accounts: Sequence[int], view: str, entry: str, week: date
 ) -> pd.DataFrame:
@@ -224,7 +220,7 @@ def product_states(
     not scored this week (stale, no data) has that state at every product.
     """
     condition, params = scope.clause("a.")
-    wanted, ids = _listed(accounts)
+    wanted, ids = listed(accounts)
     return generation.ask(
         f"""
         with said as (

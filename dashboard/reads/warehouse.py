@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -21,6 +21,10 @@ CONNECTION: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": True,
     "memory_limit": "192MB",
 }
+
+
+class BuiltBefore(LookupError):
+    """A generation that lacks a table or column this version reads; the message names it and says what to run."""
 
 
 class NothingBuilt(LookupError):
@@ -74,7 +78,10 @@ class Generation:
         return cast(Made, self._made[name])
 
     def ask(self, sql: str, params: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """The rows of one query, read on a cursor of its own: threads never share one. A list is bound as a tuple."""
+        """The rows of one query, read on a cursor of its own: threads never share one. A list is bound as a tuple.
+
+        Raises `BuiltBefore` where the generation has no such table or column: an earlier version built it.
+        """
         key = (sql, tuple(sorted((params or {}).items())))
         with self._lock:
             if key in self._answers:
@@ -84,6 +91,8 @@ class Generation:
         try:
             bound = {name: list(value) if isinstance(value, tuple) else value for name, value in (params or {}).items()}
             rows = cursor.execute(sql, bound or None).df()
+        except (duckdb.CatalogException, duckdb.BinderException) as trouble:
+            raise BuiltBefore(_lacking(self.name, str(trouble))) from trouble
         finally:
             cursor.close()
         with self._lock:
@@ -91,6 +100,12 @@ class Generation:
             while len(self._answers) > KEPT_ANSWERS:
                 self._answers.popitem(last=False)
         return rows.copy(deep=False)
+
+
+def listed(ids: Sequence[int]) -> tuple[str, dict[str, Any]]:
+    """Placeholders and bound parameters for a list of numbers."""
+    params = {f"id_{i}": int(value) for i, value in enumerate(ids)}
+    return ", ".join("$" + name for name in params) or "null", params
 
 
 class Warehouse:
@@ -114,3 +129,9 @@ class Warehouse:
 
 def _opened(path: Path) -> Generation:
     return Generation(path, generation_name(path), duckdb.connect(str(path), read_only=True, config=CONNECTION))
+
+
+def _lacking(generation: str, trouble: str) -> str:
+    """What a generation lacks, from the first line of what the engine says, and the way out."""
+    what = trouble.partition("\n")[0].removeprefix("Catalog Error: ").removeprefix("Binder Error: ")
+    return f"Generation {generation} was built by another version: {what} Run: sevenviews build"

@@ -1,5 +1,6 @@
 """The frame around every screen: style, the bar, which screen is shown, and where a followed link leads."""
 
+import logging
 import os
 from collections.abc import Callable
 from functools import cache
@@ -13,11 +14,12 @@ from markupsafe import Markup
 from dashboard import reads, theme
 from dashboard.address import Address, parse, read
 from dashboard.look import Look
-from dashboard.reads import NothingBuilt, Warehouse
+from dashboard.reads import BuiltBefore, NothingBuilt, Warehouse
 from dashboard.screens.bar import bar, page_title
 from dashboard.screens.canvas import FOLLOWED, draw
 from dashboard.templating import render, sheet
 
+_log = logging.getLogger(__name__)
 COMPANY = "SEVENVIEWS_COMPANY"
 """The environment variable that names the company folder."""
 
@@ -80,7 +82,11 @@ def _draw(look: Look) -> None:
     draw(bar(look), "bar", "")
     module = SCREENS.get(look.address.screen, "view")
     screen: Callable[[Look], None] = import_module(f"dashboard.screens.{module}").show
-    screen(look)
+    try:
+        screen(look)
+    except BuiltBefore as trouble:
+        _log.warning("%s", trouble)
+        draw(look.render("built_before", folder=os.environ.get(COMPANY, "FOLDER")), "before", "screen")
 
 
 def sheet_of(look: Look, html: Markup, cls: str = "screen") -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data.generations import new_generation, publish
+from tests.dashboard.made_groups import put_groups, put_overridden
 from tests.dashboard.made_measures import MEASURES
 
 AS_OF = date(2026, 11, 15)
@@ -70,6 +71,7 @@ class Made:
     currency: str = "USD"
     locale: str = "en_US"
     owners: dict[str, str] = field(default_factory=lambda: dict(OWNERS))
+    aim: str = ""
 
 
 def make(folder: Path, made: Made = Made()) -> Path:
@@ -86,7 +88,15 @@ def make(folder: Path, made: Made = Made()) -> Path:
         "accounts": accounts,
         "weeks": pd.DataFrame({"as_of": weeks, "week_no": range(1, len(weeks) + 1), "is_shown": True}),
         "settings": pd.DataFrame(
-            [{"inactive_after_weeks": 52, "profit_window_weeks": 52, "profit_band": 0.02, "late_after_weeks": 4}]
+            [
+                {
+                    "inactive_after_weeks": 52,
+                    "profit_window_weeks": 52,
+                    "profit_band": 0.02,
+                    "late_after_weeks": 4,
+                    "aim": made.aim,
+                }
+            ]
         ),
         "scorecard": entries,
         "definitions": _definitions(),
@@ -445,6 +455,7 @@ def _read_tables(con: duckdb.DuckDBPyConnection, made: Made) -> None:
         from view_scores order by view, as_of
         """
     ).fetchall()
+    put_overridden(con, AS_OF)
     weight = "coalesce(a.arr, 0)" if made.has_arr else "1.0"
     groups = "coalesce(a.segment, '') as segment, coalesce(a.region, '') as region, coalesce(a.csm, '') as csm"
     con.execute(
@@ -476,6 +487,7 @@ def _read_tables(con: duckdb.DuckDBPyConnection, made: Made) -> None:
         """
     ).fetchall()
     con.execute(_view_now(weight)).fetchall()
+    put_groups(con, AS_OF, weight)
     con.execute("drop table points").fetchall()
 
 
@@ -491,7 +503,10 @@ def _view_now(weight: str) -> str:
         max(case when v.view = '{w}' then m.points end) as {w}_points_4w,
         max(case when v.view = '{w}' and v.as_of = date '{AS_OF}' then
             case when m.points - v.points > 18 then 'down' when v.points - m.points > 18 then 'up' else '' end
-        end) as {w}_signal"""
+        end) as {w}_signal,
+        max(case when v.view = '{w}' then greatest(v.points - 12, 0) end) as {w}_low,
+        max(case when v.view = '{w}' then least(v.points + 15, 100) end) as {w}_high,
+        max(case when v.view = '{w}' and '{w}' = 'vendor_risk' and v.points = 50 then 'sponsor gone' end) as {w}_cap"""
         for w in VIEWS
     )
     named = ("segment", "region", "industry", "country", "csm", "sales_rep")

@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 
 from dashboard import reads
-from dashboard.reads import EVERYTHING, NothingBuilt, Pick, Scope, Sort, Warehouse
+from dashboard.reads import EVERYTHING, BuiltBefore, NothingBuilt, Pick, Scope, Sort, Warehouse
 from tests.dashboard.made import AS_OF, VIEWS, Made, make
 
 LIST = ["vendor_risk", "client_outcomes"]
 HOSTILE = "x') or 1=1 --"
 OF_THE_COMPANY = {
     "company", "cards", "weeks", "events", "department", "sources", "freshness_words", "profit_weeks", "stored",
-    "definition", "definitions", "refused", "load_notes", "sources_of",
+    "definition", "definitions", "refused", "load_notes", "sources_of", "caps", "fragile_share",
 }  # fmt: skip
 """Reads that are about the company and its sources, not about accounts: they have no scope."""
 
@@ -30,6 +30,13 @@ READS = {
     "move_counts": (AS_OF, LIST),
     "reasons": ([1, 2, 3], AS_OF),
     "red_ages": ("client_maturity", AS_OF),
+    "groups": ("vendor_risk", AS_OF),
+    "group_reds": ("vendor_risk", AS_OF),
+    "conflicts": (AS_OF,),
+    "account_conflicts": (list(range(1, 121)), AS_OF),
+    "account_lines": ([1, 2, 3], AS_OF),
+    "doubts": ("client_engagement", AS_OF),
+    "account_doubts": (list(range(1, 121)), AS_OF),
     "product_states": ([1, 2, 3], "vendor_expansion", "product_penetration", AS_OF),
     "profit_rows": (AS_OF,),
     "profit_bands": (AS_OF,),
@@ -76,7 +83,8 @@ def test_a_scope_nobody_is_in_finds_nothing(name, generation):
     read = getattr(reads, name)
     assert size(read(generation, EVERYTHING, *READS[name])) > 0
     nobody = read(generation, Scope(segment=("no such segment",)), *READS[name])
-    assert size(nobody) == 0 or (name == "move_counts" and not nobody[["accounts", "worse", "better"]].any(axis=None))
+    counts = {"move_counts": ["accounts", "worse", "better"], "conflicts": ["accounts", "arr"]}
+    assert size(nobody) == 0 or not nobody[counts[name]].any(axis=None)
 
 
 @pytest.mark.parametrize("name", READS)
@@ -133,6 +141,69 @@ def test_a_red_is_as_old_as_its_weeks_without_a_break(tmp_path):
     found = reads.red_ages(Warehouse(folder).generation(), EVERYTHING, "vendor_risk", AS_OF).set_index("account_id")
     assert found["age"].to_dict() == {1: 1, 2: 5, 3: 26}
     assert found["is_older"].to_dict() == {1: False, 2: False, 3: True}
+
+
+def test_the_groups_of_a_view_hold_every_account_once(generation):
+    found = reads.groups(generation, EVERYTHING, "vendor_risk", AS_OF)
+    assert found.groupby("grp")["accounts"].sum().to_dict() == dict.fromkeys(
+        ["adoption", "finance", "product", "support"], 120
+    )
+    reds = reads.group_reds(generation, EVERYTHING, "vendor_risk", AS_OF)
+    assert len(reds) == found.loc[found["status"] == "red", "accounts"].sum()
+
+
+def test_a_red_group_is_as_old_as_the_weeks_since_it_turned(tmp_path):
+    folder = make(tmp_path / "c", Made(accounts=3))
+    con = duckdb.connect(str(Warehouse(folder).generation().path))
+    con.execute("update group_now set status = 'green', since = null, is_older = null").fetchall()
+    con.execute(
+        """
+        update group_now set status = 'red', is_older = account_id = 3,
+            since = as_of - case account_id when 1 then 0 when 2 then 28 else 175 end
+        where as_of = $week and view = 'vendor_risk' and grp = 'support'
+        """,
+        {"week": AS_OF},
+    ).fetchall()
+    con.close()
+    found = reads.group_reds(Warehouse(folder).generation(), EVERYTHING, "vendor_risk", AS_OF).set_index("account_id")
+    assert found["age"].to_dict() == {1: 1, 2: 5, 3: 26}
+    assert found["is_older"].to_dict() == {1: False, 2: False, 3: True}
+
+
+def test_accounts_can_be_picked_by_their_conflict_and_by_each_doubt(generation):
+    kinds = reads.conflicts(generation, EVERYTHING, AS_OF).set_index("conflict")
+    assert list(kinds.index) == ["locked_in_detractor", "leaving_advocate", "value_unseen"]
+    for conflict, row in kinds.iterrows():
+        found = reads.account_count(generation, EVERYTHING, AS_OF, list(VIEWS), Pick(conflict=str(conflict)))
+        assert found == (row["accounts"], pytest.approx(row["arr"]))
+    for kind, count in (("fragile", "fragile"), ("by hand", "by hand")):
+        said = reads.doubts(generation, EVERYTHING, "client_engagement", AS_OF).set_index("kind")
+        pick = Pick((("client_engagement", kind),))
+        found = reads.account_count(generation, EVERYTHING, AS_OF, list(VIEWS), pick)
+        assert found[0] == said.loc[count, "accounts"] > 0
+
+
+def test_bands_can_be_counted_in_accounts(generation):
+    by_arr = reads.bands(generation, EVERYTHING, AS_OF)
+    by_count = reads.bands(generation, EVERYTHING, AS_OF, by="accounts")
+    assert (by_count["red"] == by_count["red_accounts"]).all() and (by_count["red"] != by_arr["red"]).any()
+    assert (by_count[["green", "amber", "red", "other"]].sum(axis=1) == 120).all()
+
+
+def test_a_generation_of_another_version_says_to_build_again(tmp_path):
+    folder = make(tmp_path / "c", Made(accounts=3))
+    con = duckdb.connect(str(Warehouse(folder).generation().path))
+    con.execute("drop table conflicts").fetchall()
+    con.execute("alter table view_now drop column vendor_risk_cap").fetchall()
+    con.close()
+    old = Warehouse(folder).generation()
+    for trouble in (
+        lambda: reads.conflicts(old, EVERYTHING, AS_OF),
+        lambda: reads.doubts(old, EVERYTHING, "vendor_risk", AS_OF),
+    ):
+        with pytest.raises(BuiltBefore, match="was built by another version: .* Run: sevenviews build"):
+            trouble()
+    assert reads.totals(old, EVERYTHING, AS_OF)[0] == 3
 
 
 def test_an_account_that_owns_nothing_of_a_product_is_untapped(generation):
