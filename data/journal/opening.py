@@ -188,7 +188,7 @@ def _run_revisions(connection: Connection) -> None:
 
 
 def _shown(url: URL) -> str:
-    return url.set(drivername="postgresql", password=None, query={}).render_as_string()
+    return URL.create("postgresql", url.username, None, url.host, url.port, url.database).render_as_string()
 
 
 def _without_secrets(words: str, url: URL) -> str:

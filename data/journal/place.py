@@ -44,7 +44,8 @@ class Place:
             settings = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
         except (OSError, ValueError):
             raise JournalError(f"{file}: can't be read. `sevenviews check {folder}` says what is wrong.") from None
-        return cls(folder, settings.get("journal_url"), settings.get("time_zone", "UTC"))
+        url = settings.get("journal_url")
+        return cls(folder, None if url is None else str(url), str(settings.get("time_zone", "UTC")))
 
     @property
     def file(self) -> Path | None:
