@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.reads.company import Card, Place, cards
 from dashboard.reads.data import sources
-from dashboard.reads.evidence import definitions, stored
+from dashboard.reads.evidence import definitions
 from dashboard.reads.warehouse import Generation
 from dashboard.records import records
 
@@ -69,9 +69,7 @@ def dictionary(generation: Generation) -> tuple[Defined, ...]:
 
 
 def caps(generation: Generation) -> tuple[Cap, ...]:
-    """The caps of all views, in the order in which they are tried; none in a warehouse built before there were any."""
-    if "caps" not in stored(generation):
-        return ()
+    """The caps of all views, in the order in which they are tried."""
     rows = generation.ask("select view, name, words, most from caps order by view, nth")
     return tuple(Cap(**row) for row in records(rows))
 

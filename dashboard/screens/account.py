@@ -13,6 +13,7 @@ from dashboard.findings import profit as profit_findings
 from dashboard.look import Look
 from dashboard.reads import Card, Place
 from dashboard.records import records
+from dashboard.screens import goals
 from dashboard.tiles import limits_of
 from metrics.xmr import signal
 
@@ -51,6 +52,7 @@ def page(look: Look, code: str) -> Markup:
         profit_title=account_findings.profit(profit, look.company, look.voice),
         weakest=_weakest(views),
         weakest_title=account_findings.weakest(views, look.voice),
+        goals=goals.of_account(look, account_id, code),
         back=look.address.here(account=None, measure=None),
         csv=look.csv(f"account-{_safe(code)}", lambda: measures.drop(columns="grp"), code),
         foot=findings.foot(look, ["later facts of a row are shown as they are today"]),

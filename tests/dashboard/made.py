@@ -15,6 +15,7 @@ import pandas as pd
 from data.generations import new_generation, publish
 from tests.dashboard.made_groups import put_groups, put_overridden
 from tests.dashboard.made_measures import MEASURES
+from tests.dashboard.made_more import put_goals, put_openings, put_parents
 
 AS_OF = date(2026, 11, 15)
 VIEWS = (
@@ -488,6 +489,9 @@ def _read_tables(con: duckdb.DuckDBPyConnection, made: Made) -> None:
     ).fetchall()
     con.execute(_view_now(weight)).fetchall()
     put_groups(con, AS_OF, weight)
+    put_goals(con, "goals" not in made.unconnected)
+    put_openings(con, AS_OF, "subscriptions" not in made.unconnected)
+    put_parents(con)
     con.execute("drop table points").fetchall()
 
 

@@ -150,7 +150,8 @@ def test_a_cap_is_named_at_every_measure_of_its_view(tmp_path):
         con.execute(
             """
             create or replace table caps as
-            select 'vendor_risk' as view, 1 as nth, 'gone' as name, 'Sponsor left: 50 points at most' as words, 50 as most
+            select 'vendor_risk' as view, 1 as nth, 'gone' as name, 50 as most,
+                'Sponsor left: 50 points at most' as words
             """
         ).fetchall()
     look = Look(Warehouse(folder).generation(), parse("definitions?measure=open_cases"))
