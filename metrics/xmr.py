@@ -50,11 +50,12 @@ def natural_limits(weekly: pd.Series, floor: float | None = 0.0) -> Limits:
     `floor` is the least value the measure can take (None for one that may be negative).
     Raises `TooFewValues` below six values.
     """
-    values = weekly.tail(HISTORY_WEEKS).dropna().head(BASELINE_WEEKS).to_numpy(dtype=float)
+    values = _valid(weekly, HISTORY_WEEKS)[:BASELINE_WEEKS]
     if len(values) < LEAST_VALUES:
         raise TooFewValues(have=len(values))
-    ranges = np.abs(np.diff(values))
-    centre, moving_range = float(values.mean()), float(ranges[ranges > 0].mean()) if ranges.any() else 0.0
+    centre, ranges = float(values.mean()), np.abs(np.diff(values))
+    moved = ranges[ranges > _tolerance(centre)]
+    moving_range = float(moved.mean()) if len(moved) else 0.0
     lower = centre - TO_LIMITS * moving_range
     return Limits(
         lower=lower if floor is None else max(floor, lower),
@@ -75,7 +76,14 @@ def signal(weekly: pd.Series, floor: float | None = 0.0) -> Signal | None:
         limits = natural_limits(weekly, floor)
     except TooFewValues:
         return None
-    return _fired(weekly.dropna().to_numpy(dtype=float), limits)
+    return _fired(_valid(weekly, len(weekly)), limits)
+
+
+def _valid(weekly: pd.Series, last: int) -> np.ndarray:
+    """The values of so many last weeks, without those that are missing."""
+    values = weekly.to_numpy(dtype=float, na_value=np.nan)[-last:]
+    valid: np.ndarray = values[~np.isnan(values)]
+    return valid
 
 
 def _fired(values: np.ndarray, limits: Limits) -> Signal | None:

@@ -63,6 +63,13 @@ def test_weeks_without_a_move_do_not_narrow_the_limits():
     assert signal(pd.Series([*steps, 70.0])) is None
 
 
+def test_a_week_that_moves_by_rounding_alone_is_a_week_without_a_move():
+    steps = ([0.5] * 5 + [0.6] * 5) * 2 + [0.5] * 6
+    rounded = [value * (1 + 3e-16 * (week % 2)) for week, value in enumerate(steps)]
+    assert rounded != steps
+    assert natural_limits(pd.Series(rounded)).upper == pytest.approx(natural_limits(pd.Series(steps)).upper)
+
+
 def test_five_values_are_too_few_and_six_are_enough():
     with pytest.raises(TooFewValues, match="5 weekly values"):
         natural_limits(WORKED.head(5))
