@@ -46,8 +46,9 @@ def figure(reds: pd.DataFrame, tone: Tone, formats: Formats, promise: int, heigh
         fillcolor=tone["wash"],
         layer="below",
     )
+    by_owner = dict(iter(reds.groupby("owner", sort=False)))
     for name, row in rows.items():
-        _lane(fig, name, row, reds[reds["owner"] == name], promise, most, tone, formats, len(names) > 5)
+        _lane(fig, name, row, by_owner[name], promise, most, tone, formats, len(names) > 5)
     lane = (height - TOP - BOTTOM) / (max(len(names), 1) + 0.2)
     _squares(fig, reds, rows, most, lane, promise, tone, formats)
     line(fig, promise + 0.5, -0.6, promise + 0.5, max(len(names) - 0.4, 0.4), tone["ink"], "dot")
@@ -69,18 +70,18 @@ def figure(reds: pd.DataFrame, tone: Tone, formats: Formats, promise: int, heigh
         texts = [str(int(week)) for week in ticks[:-1]] + [f"{longest} or more"]
     title = {"text": "weeks red", "font": {"size": AXIS, "color": tone["ink3"]}, "standoff": 4}
     fig.update_xaxes(range=[0, most], tickvals=ticks, ticktext=texts, title=title)
-    finish(fig)
-    return fig
+    return finish(fig)
 
 
 def alt(reds: pd.DataFrame, promise: int, formats: Formats) -> str:
     """What the picture shows, in words."""
     if reds.empty:
         return "No account is red in this view."
+    ages = dict(iter(reds.groupby("owner", sort=False)["age"]))
     parts = [
-        f"{name}: {formats.count((own['age'] > promise).sum())} of {formats.count(len(own))} later than {promise} weeks"
+        f"{name}: {formats.count((own > promise).sum())} of {formats.count(len(own))} later than {promise} weeks"
         for name in owners(reds)
-        for own in [reds[reds["owner"] == name]]
+        for own in [ages[name]]
     ]
     return "Open reds by owner. " + "; ".join(parts) + "."
 
@@ -168,8 +169,7 @@ def placed(
 
     `per_week` and `lane` say how many pixels a week is wide and a lane is high.
     """
-    shown = reds[reds["owner"].isin(list(rows))].groupby("owner", sort=False).head(PER_OWNER)
-    groups = [records(own) for _, own in shown.groupby(["owner", "age", "is_older"], sort=False)]
+    groups = _by_age(reds, rows)
     rooms = [per_week * (OLDER_ROOM if group[0]["is_older"] else 1) for group in groups]
     areas = [[float(dot["weight_arr"] or 0) for dot in group] for group in groups]
     places = [place for group in _fitted(areas, lane * 0.86, rooms) for place in group]
@@ -178,6 +178,17 @@ def placed(
         (dot, _at(dot) + x / per_week, rows[str(dot["owner"])] + y / lane, side)
         for dot, (x, y, side) in zip(dots, places, strict=True)
     ]
+
+
+def _by_age(reds: pd.DataFrame, rows: Mapping[str, int]) -> list[list[dict[str, Any]]]:
+    """The reds drawn, those of one owner and one age together."""
+    left = dict.fromkeys(rows, PER_OWNER)
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for dot in records(reds):
+        if left.get(dot["owner"], 0) and dot["age"] is not None:
+            left[dot["owner"]] -= 1
+            groups.setdefault((dot["owner"], dot["age"], dot["is_older"]), []).append(dot)
+    return list(groups.values())
 
 
 def _squares(

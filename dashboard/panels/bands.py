@@ -37,8 +37,7 @@ def figure(
     _below(fig, weekly, tone, formats, expansion)
     _events(fig, weekly, events, tone, formats)
     _axes(fig, weekly, limits, tone, formats)
-    finish(fig)
-    return fig
+    return finish(fig)
 
 
 def alt(weekly: pd.DataFrame, limits: Limits | None, formats: Formats, title: str, expansion: bool = False) -> str:

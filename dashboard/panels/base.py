@@ -11,16 +11,35 @@ TEXT = 15
 AXIS = 14
 
 
-class Picture(go.Figure):  # type: ignore[misc]
-    """A figure whose labels and shapes are placed at once by `finish`.
+class Picture:
+    """Traces, layout, labels and shapes of a figure, gathered by the library's own names until `finish`.
 
-    Added one by one, each makes the library check all those before it again: a third of a screen's time.
+    Added to a figure one by one, each makes the library check anew what is there already: a third of a screen's time.
     """
 
     def __init__(self, layout: dict[str, Any]) -> None:
-        super().__init__(layout=layout)
-        self._labels: list[dict[str, Any]] = []
-        self._shapes: list[dict[str, Any]] = []
+        self.layout = layout
+        self.traces: list[dict[str, Any]] = []
+        self.labels: list[dict[str, Any]] = []
+        self.shapes: list[dict[str, Any]] = []
+
+    def add_scatter(self, **trace: Any) -> None:
+        self.traces.append({"type": "scatter"} | trace)
+
+    def add_bar(self, **trace: Any) -> None:
+        self.traces.append({"type": "bar"} | trace)
+
+    def update_layout(self, **parts: Any) -> None:
+        """Set parts of the layout; a part that has parts of its own keeps those not named."""
+        for name, part in parts.items():
+            own = self.layout.get(name)
+            self.layout[name] = own | part if isinstance(own, dict) and isinstance(part, dict) else part
+
+    def update_xaxes(self, **parts: Any) -> None:
+        self.update_layout(xaxis=parts)
+
+    def update_yaxes(self, **parts: Any) -> None:
+        self.update_layout(yaxis=parts)
 
 
 def base(tone: Tone, height: int, **margin: int) -> Picture:
@@ -55,7 +74,7 @@ def base(tone: Tone, height: int, **margin: int) -> Picture:
 
 def note(fig: Picture, x: Any, y: Any, text: str, colour: str, size: int = TEXT, **more: Any) -> None:
     """A label in the picture, left of its text unless told otherwise."""
-    fig._labels.append(
+    fig.labels.append(
         {
             "x": x,
             "y": y,
@@ -88,7 +107,7 @@ def line(
 
 def shape(fig: Picture, **more: Any) -> None:
     """A shape in the picture, as the library's `add_shape` takes it."""
-    fig._shapes.append(more)
+    fig.shapes.append(more)
 
 
 def mark(fig: Picture, state: str, tone: Tone, y: Any, yref: str, xshift: int) -> None:
@@ -112,9 +131,9 @@ def mark(fig: Picture, state: str, tone: Tone, y: Any, yref: str, xshift: int) -
             shape(fig, type="path", path=half, fillcolor=tone["blue"], line_width=0, **at)
 
 
-def finish(fig: Picture) -> None:
-    """Place labels and shapes."""
-    fig.update_layout(annotations=fig._labels, shapes=fig._shapes)
+def finish(fig: Picture) -> go.Figure:
+    """The figure, checked by the library once as a whole."""
+    return go.Figure(data=fig.traces, layout=fig.layout | {"annotations": fig.labels, "shapes": fig.shapes})
 
 
 def plain(text: str) -> str:

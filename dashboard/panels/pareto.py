@@ -40,8 +40,7 @@ def figure(
     per = "one account to a bar" if pareto.per_bar == 1 else f"{formats.count(pareto.per_bar)} to a bar"
     line(fig, 0, 0, pareto.accounts, 0, tone["ink"], width=1)
     ranks(fig, pareto.accounts, tone, formats, f"accounts by revenue, {per}")
-    finish(fig)
-    return fig
+    return finish(fig)
 
 
 def alt(pareto: Pareto, formats: Formats) -> str:

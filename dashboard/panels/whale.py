@@ -44,8 +44,7 @@ def figure(
     )
     _labels(fig, whale, tone, formats)
     _axes(fig, whale, tone, formats)
-    finish(fig)
-    return fig
+    return finish(fig)
 
 
 def alt(whale: Whale, formats: Formats) -> str:

@@ -15,6 +15,7 @@ from dashboard.tiles import PARTS, limits_of
 from metrics.xmr import Signal, signal
 
 WEEKS = 26
+SUMS = ("red", "red_accounts", "numerator", "denominator")
 
 
 def bands_by_week(look: Look, card: Card, weeks: int = WEEKS) -> pd.DataFrame:
@@ -46,6 +47,7 @@ class MeasureRow:
     moved: str
     """How the red ARR changed in four weeks; an arrow only on a signal."""
     value: float | None
+    """The sum of its numerators over the sum of its denominators."""
     signal: Signal | None
     spark: Markup
 
@@ -53,34 +55,30 @@ class MeasureRow:
 def measure_rows(look: Look, card: Card) -> list[MeasureRow]:
     """Every connected measure, most red ARR first; the value of one that cannot be added up is left out."""
     every = reads.entry_bands(look.generation, look.scope, card.view, look.week, 53)
-    every["red"] = every["arr"].where(every["status"] == "red", 0.0)
-    weekly = every.groupby(["entry", "as_of"])[["red", "arr"]].sum()
-    now = every[every["as_of"] == pd.Timestamp(look.week)]
-    latest = {str(entry): part for entry, part in now.groupby("entry")}
-    parts = {str(entry): part.droplevel(0) for entry, part in weekly.groupby(level=0)}
-    rows = [
-        _row(look, card, place, parts[place.entry], latest.get(place.entry, every.head(0)))
-        for place in card.connected
-        if place.entry in parts
-    ]
+    every[["red", "red_accounts"]] = every[["arr", "accounts"]].where(every["status"] == "red", 0)
+    weekly = every.groupby(["entry", "as_of"])[[*SUMS, "arr"]].sum().reset_index("entry")
+    weekly["share"] = (weekly["red"] / weekly["arr"]).where(weekly["arr"] > 0)
+    parts = {str(entry): part for entry, part in weekly.groupby("entry")}
+    rows = [_row(look, card, place, parts[place.entry]) for place in card.connected if place.entry in parts]
     return sorted(rows, key=lambda row: (-row.red, row.place.label))
 
 
-def _row(look: Look, card: Card, place: Place, weekly: pd.DataFrame, now: pd.DataFrame) -> MeasureRow:
-    """`weekly`: `red` and all `arr` of each week with a row; `now`: the rows of the week by status."""
-    red = weekly["red"]
-    share = (red / weekly["arr"]).where(weekly["arr"] > 0)
+def _row(look: Look, card: Card, place: Place, weekly: pd.DataFrame) -> MeasureRow:
+    """`weekly`: sums over the accounts and the red `share`, by week end; the week itself may have no row."""
+    red, share = weekly["red"].tolist(), weekly["share"]
+    is_now = weekly.index[-1] == pd.Timestamp(look.week)
+    now = {name: float(weekly[name].iloc[-1]) if is_now else 0.0 for name in SUMS}
     limits = limits_of(share)
-    found = signal(share) if len(now) else None
+    found = signal(share) if is_now else None
     return MeasureRow(
         place=place,
-        red=float(now.loc[now["status"] == "red", "arr"].sum()),
-        accounts=int(now.loc[now["status"] == "red", "accounts"].sum()),
-        moved=_moved(look, found, float(red.iloc[-1] - red.iloc[-5]) if len(red) > 4 and len(now) else None, card),
-        value=_value(now),
+        red=now["red"],
+        accounts=int(now["red_accounts"]),
+        moved=_moved(look, found, red[-1] - red[-5] if len(red) > 4 and is_now else None, card),
+        value=now["numerator"] / now["denominator"] if now["denominator"] else None,
         signal=found,
         spark=marks.spark(
-            [None if v != v else float(v) for v in share.tail(WEEKS)],
+            [None if v != v else v for v in share.tolist()[-WEEKS:]],
             (limits.lower, limits.centre, limits.upper) if limits else None,
             found is not None,
             width=150,
@@ -98,9 +96,3 @@ def _moved(look: Look, found: Signal | None, change: float | None, card: Card) -
     return (
         f"{arrow} {text}" if change and (change > 0) == (found.direction == "up") and text != "·" else f"{arrow} level"
     )
-
-
-def _value(now: pd.DataFrame) -> float | None:
-    """The measure over all accounts: the sum of its numerators over the sum of its denominators."""
-    under = float(now["denominator"].sum())
-    return float(now["numerator"].sum()) / under if under else None
