@@ -10,10 +10,10 @@ import duckdb
 from data.company import Company
 from data.contract import SOURCES
 from data.errors import UserError
-from data.generations import BuildLock, generation_name, new_generation, publish
+from data.generations import BuildLock, current, generation_name, new_generation, publish
 from data.journal.loading import put_overrides
 from data.loading import load
-from metrics import profit
+from metrics import changeovers, profit
 from metrics.catalog import Scorecard, measures, scorecards
 from metrics.compute import Progress, make_measure_values, make_staging, missing_columns, put_own_measures
 from metrics.describe import put_definitions, put_generation, settings
@@ -31,6 +31,7 @@ KEPT = (
     "weeks", "settings", "source_weeks", "scored_weeks", "measure_values", "view_scores", "entry_bands", "entries",
     "missing_states", "view_bands", "view_now", "account_recent", "account_views", "account_profit",
     "definitions", "scorecard", "generation", "openings", "families", "parents",
+    "connected_kinds", "entry_items",
 )  # fmt: skip
 """What a build leaves in the warehouse beside the source tables; all other tables are scratch."""
 
@@ -71,6 +72,8 @@ def make_warehouse(
         put_overrides(company, connection)
         engine = _with_scratch(connection, scratch)
         as_of = measure_and_score(company, cards, engine, today, say)
+        changeovers.carry_over(connection, current(company.folder))
+        changeovers.record(connection, cards, measures(), missing_columns(engine, measures(), cards.values()), as_of)
         put_generation(engine, company, cards, generation_name(path), as_of, profit.missing_words(engine))
         check_warehouse(engine)
     finally:

@@ -1,15 +1,14 @@
 """What a warehouse says of itself: settings, definitions, scorecards, and the generation they make up."""
 
-import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
 from datetime import UTC, date, datetime
 
 import pandas as pd
 
 from data.company import Company
 from metrics.catalog import Measure, Scorecard
+from metrics.definition import cards_hash
 from metrics.engines import Engine
 from metrics.scorecard_rows import scorecard_rows
 
@@ -87,18 +86,7 @@ def put_generation(
         "profit_band": company.profit_band,
         "has_arr": has_arr,
         "owners": json.dumps(dict(company.owners), sort_keys=True),
-        "scorecards_hash": hashlib.sha256(_json(cards).encode()).hexdigest()[:12],
+        "scorecards_hash": cards_hash(cards),
         "profit_missing": profit_missing,
     }
     engine.put("generation", pd.DataFrame([row]).astype({"profit_missing": "string"}))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, sort_keys=True, default=_plain)
-
-
-def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    dump = getattr(value, "model_dump", None)
-    return dump(mode="json") if dump else str(value)

@@ -3,7 +3,7 @@
 
 select
     w.account_id, w.as_of, c.class_id, t.cut_no,
-    w.arr, w.seats,
+    w.arr, w.seats, w.age_days,
     case when u.has_arr then coalesce(w.arr, 0) else 1 end as weight_arr
 from account_weeks as w
 join accounts as a on a.account_id = w.account_id
