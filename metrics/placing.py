@@ -83,7 +83,7 @@ def _subjective_troubles(card: "Scorecard", measures: "Mapping[str, Measure]") -
     for name, share in shares.items():
         if share > MOST_WEIGHT + 1e-9:
             yield (
-                f"'{name}' is entered by our own staff and has {share:.0%} of the view, more than 15 %. "
+                f"'{name}' is entered by our own staff and has {share * 100:.3g} % of the view, more than 15 %. "
                 f"Give it less weight, {way_out}"
             )
 
