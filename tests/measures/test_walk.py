@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -190,6 +191,13 @@ def test_sql_keeps_to_what_both_engines_read(sql: str) -> None:
 @every_entry
 def test_every_place_in_a_view_says_why(card: Scorecard, entry: Entry) -> None:
     assert entry.why.startswith(("Ours", "Published", "Source article"))
+
+
+@every_measure
+def test_every_measure_is_tested_by_rows_written_by_hand(measure: Measure) -> None:
+    walks = {"test_walk.py", "test_defaults.py", "test_catalog.py", "test_forgetting.py"}
+    tests = [path for path in Path(__file__).parent.glob("test_*.py") if path.name not in walks]
+    assert any(f'"{measure.name}"' in path.read_text(encoding="utf-8") for path in tests)
 
 
 def test_every_measure_has_a_place_but_the_spread_of_nps_and_a_companys_own() -> None:
