@@ -184,26 +184,6 @@ def measures(held: Sequence[tuple[str, float]], tile: Tile, voice: Voice) -> str
     return f"{amount} {verb} {state} in {name}, nothing in any other measure"
 
 
-def white_space(cells: pd.DataFrame, accounts: int, voice: Voice) -> str:
-    """At how many of the accounts shown which product is untapped. Reads `product`, `status`."""
-    opens = cells[cells["status"] == "red"]
-    n = spelled(accounts, voice.formats)
-    if cells.empty:
-        return "No product is on the list, so no white space can be told"
-    if opens.empty:
-        return f"The {n} largest accounts own some of every product"
-    counts = opens.groupby("product", sort=False).size().sort_values(ascending=False, kind="stable")
-    product, k = str(counts.index[0]), int(counts.iloc[0])
-    if accounts == 1:
-        return f"{product} is untapped at the one account there is"
-    every = "all" if k == accounts else spelled(k, voice.formats)
-    return fitting(
-        f"{product} is untapped at {every} of our {n} largest accounts",
-        f"{product} is untapped at {every}",
-        limit=PANEL,
-    )
-
-
 def line(tile: Tile, week: str, voice: Voice) -> str:
     """View, week, audience, how much is scored from what, and what the signal rests on."""
     card = tile.card

@@ -209,33 +209,3 @@ def events(generation: Generation, until: date, weeks: int = 26) -> pd.DataFrame
         """,
         {"until": until, "after": until - timedelta(weeks=weeks)},
     )
-
-
-def product_states(
-    generation: Generation, scope: Scope, accounts: Sequence[int], view: str, entry: str, week: date
-) -> pd.DataFrame:
-    """State and units of some accounts by product: every product, for a measure that has one value for each.
-
-    Such a measure has no row where an account owns nothing: that is zero units, untapped. An account whose measure is
-    not scored this week (stale, no data) has that state at every product.
-    """
-    condition, params = scope.clause("a.")
-    wanted, ids = listed(accounts)
-    return generation.ask(
-        f"""
-        with said as (
-            select account_id, item, status, value from account_recent
-            where account_id in ({wanted}) and as_of = $week and view = $view and entry = $entry
-        )
-        select a.account_id, a.account_code, a.name, p.name as product,
-            case when w.status in ('red', 'amber', 'green') then coalesce(r.status, 'red') else w.status end as status,
-            case when w.status in ('red', 'amber', 'green') then coalesce(r.value, 0) end as value
-        from accounts as a
-        join said as w on w.account_id = a.account_id and w.item = ''
-        cross join products as p
-        left join said as r on r.account_id = a.account_id and r.item = p.product_id
-        where {condition}
-        order by p.name, a.account_id
-        """,
-        params | ids | {"week": week, "view": view, "entry": entry},
-    )

@@ -20,9 +20,6 @@ CHART = 342
 MOVES = 8
 MOVES_BESIDE = 6
 MEASURES = 10
-WHITE_SPACE = 25
-PER_PRODUCT = "product_penetration"
-"""The measure that has one value for each product."""
 
 
 def tile_of(look: Look, card: Card) -> Tile:
@@ -92,28 +89,6 @@ def reds(look: Look, card: Card) -> pd.DataFrame:
     )
 
 
-def white_space(look: Look, card: Card) -> dict[str, Any]:
-    """The largest accounts by product: what each owns of what, for Expansion."""
-    page = reads.account_page(
-        look.generation, look.scope, look.week, [card.view], reads.Sort("arr"), reads.Pick(), WHITE_SPACE, 0
-    )
-    place = next((place for place in card.connected if place.measure == PER_PRODUCT), None)
-    ids = page["account_id"].tolist() if place else []
-    entry = place.entry if place else ""
-    cells = reads.product_states(look.generation, look.scope, ids, card.view, entry, look.week)
-    products = list(dict.fromkeys(cells["product"]))
-    by_place = {(row["account_id"], row["product"]): row for row in records(cells)}
-    return {
-        "title": view_findings.white_space(cells, len(page), look.voice),
-        "products": products[:7],
-        "left_out": max(len(products) - 7, 0),
-        "accounts": [
-            row | {"cells": [by_place.get((row["account_id"], p)) for p in products[:7]]} for row in records(page)
-        ],
-        "csv": look.csv("white-space", lambda: cells),
-    }
-
-
 def _moves_table(look: Look, card: Card) -> pd.DataFrame:
     rows, _ = explained(look, reads.moves(look.generation, look.scope, look.week, [card.view], 10_000))
     names = ("account_code", "name", "weight_arr", "was", "now", "why", "owner")
@@ -124,12 +99,15 @@ def show(look: Look) -> None:
     """Draw the screen."""
     import streamlit as st
 
+    from dashboard.screens import expansion
     from dashboard.screens.canvas import draw
 
     card = look.card(look.address.screen)
     assert card is not None
     tile = tile_of(look, card)
     draw(top(look, tile), "top", "part", look.address.screen)
+    if card.is_expansion:
+        draw(expansion.panel(look, card), "space", "part")
     left, right = st.columns([1.18, 1], gap="medium")
     with left.container(gap=None):
         _weeks(look, tile)
@@ -139,7 +117,7 @@ def show(look: Look) -> None:
     if card.connected and not card.is_expansion:
         draw(tables, "tables", "part fill")
     else:
-        with left.container(gap=None):
+        with (right if card.connected else left).container(gap=None):
             draw(tables, "tables", "part")
     draw(foot(look), "foot", "part")
 
@@ -169,16 +147,15 @@ def _weeks(look: Look, tile: Tile) -> None:
 
 
 def _beside(look: Look, tile: Tile) -> None:
-    """Beside the weeks: who holds the reds and since when; in Expansion the white space; else what is lacking."""
+    """Beside the weeks: who holds the reds and since when; what is lacking where nothing is scored."""
     from dashboard.panels import ages
     from dashboard.screens.canvas import draw, panel
 
     card = tile.card
-    if card.connected and card.is_expansion:
-        draw(look.render("white_space", **white_space(look, card)), "white")
-        return
     if not tile.is_scored:
         draw(look.render("view_needs", card=card), "needs")
+        return
+    if card.is_expansion:
         return
     found, promise = reds(look, card), look.company.late_after_weeks
     panel(

@@ -6,7 +6,7 @@ from html import unescape
 from markupsafe import Markup
 
 from dashboard.look import Look
-from dashboard.screens import account, accounts, data, definitions, matrix, profit, view, week
+from dashboard.screens import account, accounts, data, definitions, expansion, matrix, profit, view, week
 from dashboard.screens.bar import bar
 
 
@@ -21,7 +21,7 @@ def _view(look: Look) -> Markup:
     tile = view.tile_of(look, card)
     parts = [view.top(look, tile), view.bottom(look, tile, view.measure_rows(look, card)), view.foot(look)]
     if card.is_expansion:
-        parts.append(look.render("white_space", **view.white_space(look, card)))
+        parts.append(expansion.panel(look, card))
     return Markup("").join(parts)
 
 

@@ -37,7 +37,6 @@ READS = {
     "account_lines": ([1, 2, 3], AS_OF),
     "doubts": ("client_engagement", AS_OF),
     "account_doubts": (list(range(1, 121)), AS_OF),
-    "product_states": ([1, 2, 3], "vendor_expansion", "product_penetration", AS_OF),
     "profit_rows": (AS_OF,),
     "profit_bands": (AS_OF,),
     "profit_page": (AS_OF, "profit", True, 10),
@@ -204,15 +203,6 @@ def test_a_generation_of_another_version_says_to_build_again(tmp_path):
         with pytest.raises(BuiltBefore, match="was built by another version: .* Run: sevenviews build"):
             trouble()
     assert reads.totals(old, EVERYTHING, AS_OF)[0] == 3
-
-
-def test_an_account_that_owns_nothing_of_a_product_is_untapped(generation):
-    cells = reads.product_states(
-        generation, EVERYTHING, [1, 2, 3, 4, 5], "vendor_expansion", "product_penetration", AS_OF
-    )
-    scored = cells[cells["status"].isin(["red", "amber", "green"])]
-    academy = scored[scored["product"] == "<b>Academy</b>"]
-    assert len(academy) and (academy["status"] == "red").all() and (academy["value"] == 0).all()
 
 
 def test_evidence_holds_only_what_was_known_by_the_week(generation):
