@@ -1,6 +1,8 @@
 """The one read layer: a generation, a scope and bound parameters go in, a small frame comes out."""
 
 from dashboard.reads.accounts import (
+    DOUBTS,
+    PARTS,
     Pick,
     Sort,
     account_count,
@@ -33,7 +35,6 @@ from dashboard.reads.views import (
     held_by,
     move_counts,
     moves,
-    product_states,
     reasons,
     red_ages,
     totals,
@@ -41,8 +42,10 @@ from dashboard.reads.views import (
 from dashboard.reads.warehouse import EVERYTHING, BuiltBefore, Generation, NothingBuilt, Scope, Warehouse
 
 __all__ = [
+    "DOUBTS",
     "EVERYTHING",
     "FRAGILE_FROM",
+    "PARTS",
     "BuiltBefore",
     "Card",
     "Company",
@@ -86,7 +89,6 @@ __all__ = [
     "load_notes",
     "move_counts",
     "moves",
-    "product_states",
     "profit_bands",
     "profit_page",
     "profit_rows",
