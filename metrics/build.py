@@ -20,6 +20,7 @@ from metrics.describe import put_definitions, put_generation, settings
 from metrics.engines import DuckEngine, Engine
 from metrics.reads import make_reads
 from metrics.score import RECENT_WEEKS, make_scores, put_scorecards
+from metrics.unknown_items import note_unknown_products
 from metrics.weeks import last_week_end, make_weeks
 
 Say = Callable[[str], None]
@@ -30,7 +31,7 @@ MEMORY_LIMIT = "3GB"
 KEPT = (
     "weeks", "settings", "source_weeks", "scored_weeks", "measure_values", "view_scores", "entry_bands", "entries",
     "missing_states", "view_bands", "view_now", "account_recent", "account_views", "account_profit",
-    "definitions", "scorecard", "generation", "openings", "families", "parents",
+    "definitions", "scorecard", "generation", "openings", "families", "parents", "load_notes",
     "connected_kinds", "entry_items",
 )  # fmt: skip
 """What a build leaves in the warehouse beside the source tables; all other tables are scratch."""
@@ -100,6 +101,7 @@ def measure_and_score(company: Company, cards: dict[str, Scorecard], engine: Eng
     known = measures()
     missing = missing_columns(engine, known, cards.values())
     make_measure_values(engine, [m for m in known.values() if not missing[m.name]], _counted(say, "measure"))
+    note_unknown_products(engine, cards.values())
     put_scorecards(engine, cards, known, missing)
     make_scores(engine, list(cards), as_of, _counted(say, "view"))
     say("read tables")

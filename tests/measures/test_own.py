@@ -3,6 +3,7 @@
 import pytest
 
 from metrics.catalog import CatalogError, read_scorecard
+from tests.conftest import REPOSITORY
 from tests.measures.conftest import days_before, weeks_to
 from tests.metrics.folders import built
 
@@ -215,3 +216,10 @@ def test_an_exception_that_gives_it_more_weight_counts(tmp_path):
     rule = '\n[[groups.measures.exceptions]]\nsegment = "Small"\nweight = 60\n'
     with pytest.raises(CatalogError, match=r"has 37.5 % of the view"):
         read(tmp_path, staff(1, 1) + rule)
+
+
+def test_the_entry_in_contributing_is_one_that_can_be_read(tmp_path):
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (written,) = (block for block in text.split("```") if 'name       = "own_measurement"' in block)
+    card = read(tmp_path, CARD.split("[[groups.measures]]")[0] + written.removeprefix("toml"))
+    assert card.entries[0].name == "own_measurement:portal_page_views"

@@ -207,3 +207,14 @@ def test_what_the_scorecard_does_not_sell_to_an_industry_is_na(tmp_path):
     found = opening(company, "lonely", "base")
     assert (found["state"], found["na_reason"]) == ("na", "not for sale to this account, by the scorecard")
     assert opening(company, name("Star Wars", "tricorder", 2), "base")["state"] == "untapped"
+
+
+def test_a_rule_for_a_product_nobody_sells_is_noted(tmp_path):
+    rule = EXPANSION.replace('"lightsaber"', '"lightsabre"')
+    company = built(
+        tmp_path / "company", {"vendor_expansion": rule},
+        accounts=ACCOUNTS, products=PRODUCTS, subscriptions=LINES,
+    )  # fmt: skip
+    words = "no product has the id 'lightsabre'. Did you mean 'lightsaber'? The rule for it fits nothing."
+    notes = company.execute("select source, file, note from load_notes").fetchall()
+    assert notes == [("products", "scorecards/vendor_expansion.toml", words)]
