@@ -1,6 +1,6 @@
 """What every screen is given: the open generation, whose accounts and which week one looks at, and where links lead."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,8 @@ from markupsafe import Markup
 from dashboard import files, reads
 from dashboard.address import Address
 from dashboard.format import Formats
-from dashboard.reads import Card, Company, Generation, Scope
+from dashboard.hands import overlay
+from dashboard.reads import ByHand, Card, Company, Generation, Scope
 from dashboard.templating import render
 from dashboard.theme import LIGHT, Tone
 from dashboard.voice import Voice
@@ -70,6 +71,21 @@ class Look:
     @property
     def titles(self) -> Mapping[str, str]:
         return {card.view: card.title for card in self.cards}
+
+    @property
+    def lens(self) -> tuple[Card, str] | None:
+        """The view the company's aim starts with, and the aim in words; None where it has none."""
+        card = self.card(self.company.aim[0]) if self.company.aim else None
+        return (card, self.company.aim[1]) if card and self.company.aim else None
+
+    @cached_property
+    def by_hand(self) -> ByHand:
+        """The values people set that stand in the week."""
+        return reads.by_hand(self.generation, self.scope, self.week)
+
+    def overlay(self, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Rows of accounts with what people set laid over them; `hands` of each tells which values those are."""
+        return overlay(rows, self.by_hand, self.views, self.f)
 
     def card(self, view: str) -> Card | None:
         """The view of that name, where it is on."""

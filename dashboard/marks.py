@@ -30,6 +30,8 @@ SCORED = ("green", "amber", "red")
 KEY = ("green", "amber", "red", "na", "stale", "no data", "not connected", "insufficient data")
 KEY_EXPANSION = ("untapped", "partial", "penetrated")
 
+SMALL = 40
+"""A sparkline lower than this stands inside a row: its marks are finer."""
 _INK3 = "var(--ink3)"
 _DIAMOND = '<path d="M8 1.4 14.6 8 8 14.6 1.4 8z" fill="none" stroke="var(--blue)" stroke-width="1.7"/>'
 _RING = f'<circle cx="8" cy="8" r="5.4" fill="none" stroke="{_INK3}" stroke-width="1.6"/>'
@@ -116,15 +118,22 @@ def spark(
     step = (width - 11) / max(len(values) - 1, 1)
     dots = [(round(2 + step * i, 1), y(v), v) for i, v in enumerate(values) if v is not None and _known(v)]
     parts = [_range(limits, y, width)] if limits else []
-    stroke = f'fill="none" stroke="var(--ink)" stroke-width="{2.4 if is_signal else 1.7}" stroke-linejoin="round"'
+    fine = 0.7 if height < SMALL else 1.0
+    stroke = (
+        f'fill="none" stroke="var(--ink)" stroke-width="{(2.4 if is_signal else 1.7) * fine:g}" stroke-linejoin="round"'
+    )
     parts += [f'<polyline points="{run}" {stroke}/>' for run in _runs(values, step, y)]
     if is_signal and limits:
-        parts += [f'<circle cx="{x}" cy="{v}" r="3" fill="var(--ink)"/>' for x, v, raw in dots if _outside(raw, limits)]
+        parts += [
+            f'<circle cx="{x}" cy="{v}" r="{3 * fine:g}" fill="var(--ink)"/>'
+            for x, v, raw in dots
+            if _outside(raw, limits)
+        ]
     if _known(values[-1]):
         x, v, _ = dots[-1]
-        parts.append(f'<circle cx="{x}" cy="{v}" r="3.4" fill="var(--ink)"/>')
+        parts.append(f'<circle cx="{x}" cy="{v}" r="{3.4 * fine:g}" fill="var(--ink)"/>')
         if is_signal:
-            ring = 'r="6.5" fill="none" stroke="var(--ink)" stroke-width="1.6"'
+            ring = f'r="{6.5 * fine:g}" fill="none" stroke="var(--ink)" stroke-width="1.6"'
             parts.append(f'<circle cx="{x}" cy="{v}" {ring}/>')
     return _svg("spark", width, height, "".join(parts))
 
@@ -155,6 +164,22 @@ def bar(share: float, fill: str = "ink") -> Markup:
     )
 
 
+def reach(low: float, points: float | None, high: float, width: int = 140, height: int = 22) -> Markup:
+    """Where a score could lie from 0 to 100: a box from `low` to `high`, a tick at `points`, small edges of bands."""
+
+    def x(value: float) -> float:
+        return round(1 + (width - 2) * min(max(value, 0.0), 100.0) / 100, 1)
+
+    left, right, line = x(low), x(high), height - 5
+    parts = [f'<path d="M1 {line}H{width - 1}" stroke="var(--rule)" stroke-width="1"/>']
+    parts += [f'<path d="M{x(edge)} {line - 3}v6" stroke="{_INK3}" stroke-width="1"/>' for edge in (50, 75)]
+    box = f'x="{left}" y="{line - 9}" width="{max(right - left, 1.5):g}" height="7"'
+    parts.append(f'<rect {box} fill="var(--normal)" stroke="{_INK3}" stroke-width=".8"/>')
+    if points is not None and _known(points):
+        parts.append(f'<path d="M{x(points)} {line - 13}v14" stroke="var(--ink)" stroke-width="2.4"/>')
+    return _svg("reach", width, height, "".join(parts))
+
+
 def both_ways(value: float, most: float, least: float, fill: str = "ink") -> Markup:
     """A bar to the right of a common zero for a gain, to the left for a loss; `most` and `least` set the scale."""
     reach = max(most, 0.0) - min(least, 0.0) or 1.0
@@ -182,7 +207,8 @@ def _scale(known: Sequence[float], limits: tuple[float, float, float] | None, he
     span = (top - bottom) or 1.0
     if top == bottom:
         bottom -= 0.5
-    return lambda v: round(8 + (height - 16) * (1 - (v - bottom) / span), 1)
+    room = 5 if height < SMALL else 8
+    return lambda v: round(room + (height - 2 * room) * (1 - (v - bottom) / span), 1)
 
 
 def _range(limits: tuple[float, float, float], y: Height, width: int) -> str:

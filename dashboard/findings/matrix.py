@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from dashboard.marks import SCORED
+from dashboard.format import Formats
+from dashboard.marks import SCORED, word
 from dashboard.reads.company import Card, Place
+from dashboard.tiles import Tile
 from dashboard.voice import Voice, counted, fitting, lower, spelled
 
 
@@ -85,3 +88,81 @@ def _held(shown: Shown, card: Card, red: int, voice: Voice) -> str:
         return ""
     who = "all of them" if n == red else f"{spelled(n, voice.formats)} of them"
     return f"{who} over {lower(place.label)}"
+
+
+def by_view(tile: Tile, accounts: int, voice: Voice) -> str:
+    """The title where the accounts stand by one view, fewest points first: how many are red in it, and over what."""
+    f, card = voice.formats, tile.card
+    state = "untapped" if card.is_expansion else "red"
+    whole = f"the {f.count(accounts)} accounts" if accounts > 1 else "the one account"
+    if not tile.is_scored:
+        return f"{_none(accounts)} of {whole} has a score in {card.title} yet"
+    if not tile.red_accounts:
+        return f"{_none(accounts)} of {whole} is {state} in {card.title}"
+    are = "is" if tile.red_accounts == 1 else "are"
+    amount = f", {f.money(tile.red)} of ARR" if voice.company.has_arr else ""
+    opening = f"{f.count(tile.red_accounts)} of {whole} {are} {state} in {card.title}{amount}"
+    if tile.holder is None or tile.red_accounts < 2 or card.is_expansion:
+        return opening
+    return fitting(f"{opening}; {f.count(tile.holder.accounts)} over {lower(tile.holder.place.label)}", opening)
+
+
+def in_conflict(label: str, accounts: int, weight: float, voice: Voice) -> str:
+    """The title where one conflict is picked."""
+    f = voice.formats
+    if not accounts:
+        return f"No account is in this conflict this week: {lower(label)}"
+    amount = f", {f.money(weight)} of ARR," if voice.company.has_arr else ""
+    are = "is" if accounts == 1 else "are"
+    return fitting(
+        f"{counted(accounts, 'account', f)}{amount} {are} in one conflict: {lower(label)}",
+        f"{counted(accounts, 'account', f)}{amount} {are} in one conflict".replace(", are", " are"),
+    )
+
+
+def no_conflict(kinds: int, voice: Voice) -> str:
+    """What stands in place of the conflicts in a quiet week."""
+    which = "the one conflict" if kinds == 1 else f"the {spelled(kinds, voice.formats)} conflicts"
+    return f"No account contradicts itself this week: {which} we look for {'has' if kinds == 1 else 'have'} none"
+
+
+def cell(card: Card, said: Mapping[str, Any], doubt: Mapping[str, Any], f: Formats) -> str:
+    """All that is known of one score, in words: state, points, measures, range, worst measure, cap and doubts."""
+    parts = [f"{card.title}: {word(said['status'], card.is_expansion)}"]
+    parts[0] += f", {f.count(said['points'])} of 100" if said["points"] is not None else ""
+    parts[0] += f", from {f.count(said['n'])} of {f.count(said['of'])} measures" if said["of"] else ""
+    worst = card.place(said["worst"])
+    parts += [f"worst measure: {worst.label}"] if worst else []
+    parts += [_reach(said, f)] if _reach(said, f) else []
+    parts += [f"held down by a cap: {said['cap']}"] if said["cap"] is not None else []
+    if doubt.get("changed") is not None:
+        parts.append(f"fragile: another band in {f.share(doubt['changed'])} of draws of the weights")
+    if doubt.get("rule_status") is not None:
+        rule = word(doubt["rule_status"], card.is_expansion)
+        points = f" {f.count(doubt['rule_points'])}" if doubt["rule_points"] is not None else ""
+        parts.append(f"by hand, {doubt['author']} until {f.day(doubt['expires_on'])}: {doubt['reason']}")
+        parts.append(f"the rule says {rule}{points}")
+    return "; ".join(parts)
+
+
+def _reach(said: Mapping[str, Any], f: Formats) -> str:
+    """Between which points the score would lie; nothing where no measure is missing."""
+    low, high = said["low"], said["high"]
+    if low is None or high is None or f.count(low) == f.count(high):
+        return ""
+    return f"{f.count(low)} to {f.count(high)} if what is missing were worst or best"
+
+
+def order(by: str, ascending: bool, card: Card | None, aim: str | None) -> str:
+    """The order of the accounts in words; `aim` where the company's aim chose it."""
+    named = {
+        "name": "by name",
+        "csm": "by success lead",
+        "segment": "by segment",
+        "region": "by region",
+        "joined": "by the day they joined",
+    }
+    if card is not None:
+        text = f"{'fewest' if ascending else 'most'} points in {card.title} first"
+        return f"{text}, where our aim starts: {aim}" if aim else text
+    return named.get(by, "smallest first" if ascending else "largest first")

@@ -92,6 +92,19 @@ class Card:
         """What to connect, once each, in the order the scorecard asks for it."""
         return tuple(dict.fromkeys(name for place in self.places for name in place.missing_columns))
 
+    @property
+    def groups(self) -> dict[str, str]:
+        """Titles of the groups with a connected measure, by name, in their order."""
+        return {place.grp: place.grp_title for place in self.connected}
+
+    def function(self, grp: str) -> str | None:
+        """The function that answers for most of a group's weight; of the whole view for the group ''."""
+        weights: dict[str, float] = {}
+        for place in self.places:
+            if grp in ("", place.grp):
+                weights[place.owner] = weights.get(place.owner, 0.0) + place.share
+        return max(weights, key=lambda owner: weights[owner], default=None)
+
     def place(self, entry: str | None) -> Place | None:
         """The measure of that name in this view."""
         return next((place for place in self.places if place.entry == entry), None)

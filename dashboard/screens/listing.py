@@ -1,6 +1,6 @@
 """What the tables of accounts share: sort, filter by state, search and page, all read from the address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -32,12 +32,17 @@ class Listing:
     @property
     def is_picked(self) -> bool:
         """Whether a state or a search leaves accounts out."""
-        return bool(self.pick.states or self.pick.text)
+        return bool(self.pick.states or self.pick.text or self.pick.conflict)
 
 
-def listing(look: Look, rows: int, orders: Sequence[str], default: Sort) -> Listing:
-    """The page the address asks for; what cannot be is replaced by the nearest that can."""
-    pick = _pick(look)
+def listing(
+    look: Look, rows: int, orders: Sequence[str], default: Sort, conflicts: Mapping[str, str] | None = None
+) -> Listing:
+    """The page the address asks for; what cannot be is replaced by the nearest that can.
+
+    `conflicts` are the kinds accounts can be picked by, with their labels.
+    """
+    pick = _pick(look, conflicts or {})
     total, weight = reads.account_count(look.generation, look.scope, look.week, look.views, pick)
     pages = max(ceil(total / rows), 1)
     page = min(max(_number(look.address.more.get("page")), 1), pages)
@@ -49,22 +54,27 @@ def _sort(address: Address, orders: Sequence[str], default: Sort) -> Sort:
     return Sort(by, way == "asc") if by in orders and way in ("asc", "desc") else default
 
 
-def _pick(look: Look) -> Pick:
-    """States as `only=vendor_risk:red`, several joined by a comma; search as `find=text`."""
+def _pick(look: Look, conflicts: Mapping[str, str]) -> Pick:
+    """States as `only=vendor_risk:red`, several joined by a comma; a conflict by its name; search as `find=text`."""
     pairs = (part.partition(":") for part in look.address.more.get("only", "").split(","))
-    states = (*marks.SCORED, "unscored")
+    states = (*marks.SCORED, "unscored", *reads.DOUBTS)
     found = tuple((view, state) for view, _, state in pairs if view in look.views and state in states)
-    return Pick(found, look.address.more.get("find", "").strip())
+    conflict = look.address.more.get("conflict", "")
+    return Pick(found, look.address.more.get("find", "").strip(), conflict if conflict in conflicts else "")
 
 
-def chips(look: Look, found: Listing) -> list[dict[str, str]]:
+def chips(look: Look, found: Listing, conflicts: Mapping[str, str] | None = None) -> list[dict[str, str]]:
     """What is picked, each with the link that lets it go."""
     made = []
+    if found.pick.conflict:
+        label = (conflicts or {}).get(found.pick.conflict, found.pick.conflict)
+        made.append({"text": label, "href": look.address.here(conflict=None, page=None)})
     for view, state in found.pick.states:
         card = look.card(view)
         assert card is not None
         rest = ",".join(f"{v}:{s}" for v, s in found.pick.states if (v, s) != (view, state))
-        word = "not scored" if state == "unscored" else marks.word(state, card.is_expansion).lower()
+        word = "not scored" if state == "unscored" else state
+        word = marks.word(state, card.is_expansion).lower() if state in marks.SCORED else word
         made.append({"text": f"{card.title} {word}", "href": look.address.here(only=rest or None, page=None)})
     if found.pick.text:
         made.append({"text": f"“{found.pick.text}”", "href": look.address.here(find=None, page=None)})
