@@ -19,7 +19,7 @@ from tests.serving import SETTLED, browser, served
 pytestmark = pytest.mark.browser
 
 WIDE, PHONE = (1920, 1080), (400, 860)
-SCREENS = ("views", "profit", "accounts", "definitions", "data", *VIEWS, "./")
+SCREENS = ("views", "profit", "accounts", "definitions", "data", "overrides", *VIEWS, "./")
 FITTING = ("views", *VIEWS, "./")
 """Screens of the weekly meeting: nobody scrolls there."""
 HEALTH = re.compile(r"://[^/]+/.+/_stcore/(health|host-config)$")

@@ -27,6 +27,7 @@ from dashboard.reads.evidence import (
     stored,
 )
 from dashboard.reads.groups import account_conflicts, account_lines, conflicts, group_reds, groups
+from dashboard.reads.overrides import ByHand, Rule, all_overrides, by_hand, journal_to_write
 from dashboard.reads.profit import account_names, profit_bands, profit_page, profit_rows, profit_weeks
 from dashboard.reads.views import (
     bands,
@@ -47,6 +48,7 @@ __all__ = [
     "FRAGILE_FROM",
     "PARTS",
     "BuiltBefore",
+    "ByHand",
     "Card",
     "Company",
     "Evidence",
@@ -54,6 +56,7 @@ __all__ = [
     "NothingBuilt",
     "Pick",
     "Place",
+    "Rule",
     "Scope",
     "Sort",
     "Warehouse",
@@ -67,7 +70,9 @@ __all__ = [
     "account_page",
     "account_profit",
     "account_views",
+    "all_overrides",
     "bands",
+    "by_hand",
     "caps",
     "cards",
     "choices",
@@ -86,6 +91,7 @@ __all__ = [
     "group_reds",
     "groups",
     "held_by",
+    "journal_to_write",
     "load_notes",
     "move_counts",
     "moves",

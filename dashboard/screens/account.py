@@ -31,7 +31,7 @@ def page(look: Look, code: str) -> Markup:
         )
     account_id = int(account["account_id"])
     now = reads.account_now(look.generation, look.scope, account_id, look.week)
-    row = _row_of(now, look.week)
+    row = _row_of(look, now)
     measures = reads.account_measures(look.generation, look.scope, account_id, look.week)
     views = _views(look, account_id, row, measures)
     profit = records(reads.account_profit(look.generation, look.scope, account_id, look.week))
@@ -53,15 +53,16 @@ def page(look: Look, code: str) -> Markup:
         weakest=_weakest(views),
         weakest_title=account_findings.weakest(views, look.voice),
         goals=goals.of_account(look, account_id, code),
+        sets_by_hand=row is not None and look.week == look.weeks[0],
         back=look.address.here(account=None, measure=None),
         csv=look.csv(f"account-{_safe(code)}", lambda: measures.drop(columns="grp"), code),
         foot=findings.foot(look, ["later facts of a row are shown as they are today"]),
     )
 
 
-def _row_of(now: pd.DataFrame, week: date) -> dict[str, Any] | None:
-    """The account's row in the week; None when it is not live in it."""
-    own = records(now[now["as_of"] == pd.Timestamp(week)])
+def _row_of(look: Look, now: pd.DataFrame) -> dict[str, Any] | None:
+    """The account's row in the week, values by hand laid over; None when it is not live in it."""
+    own = look.overlay(records(now[now["as_of"] == pd.Timestamp(look.week)]))
     return own[0] if own else None
 
 
@@ -126,6 +127,7 @@ def _view(
     return {
         "card": card,
         "state": row[f"{card.view}_status"] if row else "no data",
+        "hand": row["hands"].get(card.view) if row else None,
         "points": points,
         "change": change,
         "signal": found,

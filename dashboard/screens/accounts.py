@@ -85,8 +85,10 @@ def table(look: Look, found: Listing) -> pd.DataFrame:
 
 def show(look: Look) -> None:
     """Draw the list, or the account the address names."""
-    from dashboard.screens import account
+    from dashboard.screens import account, override
     from dashboard.screens.frame import sheet_of
 
     code = look.address.more.get("account")
     sheet_of(look, account.page(look, code) if code else page(look))
+    if code:
+        override.form(look, code)

@@ -25,6 +25,7 @@ LINKS = (Link("", "This week"), Link("views", "Seven views"), Link("profit", "Pr
 MORE = (
     Link("definitions", "Definitions"),
     Link("data", "Data"),
+    Link("overrides", "Overrides"),
 )
 FILTERS = (
     ("segment", "Segment", "All segments", "No segment"),

@@ -30,6 +30,7 @@ SCREENS = {
     "accounts": "accounts",
     "definitions": "definitions",
     "data": "data",
+    "overrides": "overrides",
 }
 """Path of a screen in the address, and its module; every view has its own path besides, and one module for all."""
 

@@ -51,10 +51,12 @@ class Journal:
         with self._in_words():
             with self._connected() as connection:
                 version = self._version(connection)
-            if version is not None:
-                self._bring_forward(version)
+                if version in (None, NEWEST):
+                    yield None if version is None else connection
+                    return
+            self._bring_forward(version)
             with self._connected() as connection:
-                yield connection if version is not None else None
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

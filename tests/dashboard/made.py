@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 
 from data.generations import new_generation, publish
-from tests.dashboard.made_groups import put_groups, put_overridden
+from tests.dashboard.made_groups import put_groups
 from tests.dashboard.made_measures import MEASURES
 from tests.dashboard.made_more import put_goals, put_openings, put_parents
+from tests.dashboard.made_overrides import put_by_hand
 
 AS_OF = date(2026, 11, 15)
 VIEWS = (
@@ -122,7 +123,7 @@ def make(folder: Path, made: Made = Made()) -> Path:
     }
     for name, frame in tables.items():
         _store(con, name, frame)
-    _read_tables(con, made)
+    _read_tables(con, made, folder)
     con.close()
     publish(path, keep=3)
     return folder
@@ -432,7 +433,7 @@ def _sources(accounts: pd.DataFrame, rng: np.random.Generator) -> dict[str, pd.D
     return {"tickets": tickets, "subscriptions": terms}
 
 
-def _read_tables(con: duckdb.DuckDBPyConnection, made: Made) -> None:
+def _read_tables(con: duckdb.DuckDBPyConnection, made: Made, folder: Path) -> None:
     """The rest in SQL, from the long frame of points: view scores, bands, `view_now` and the account tables."""
     con.execute("alter table account_recent rename to points").fetchall()
     con.execute(
@@ -456,7 +457,7 @@ def _read_tables(con: duckdb.DuckDBPyConnection, made: Made) -> None:
         from view_scores order by view, as_of
         """
     ).fetchall()
-    put_overridden(con, AS_OF)
+    put_by_hand(con, folder, AS_OF)
     weight = "coalesce(a.arr, 0)" if made.has_arr else "1.0"
     groups = "coalesce(a.segment, '') as segment, coalesce(a.region, '') as region, coalesce(a.csm, '') as csm"
     con.execute(

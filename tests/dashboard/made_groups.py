@@ -48,17 +48,6 @@ def put_groups(con: duckdb.DuckDBPyConnection, as_of: date, weight: str) -> None
     con.execute("drop table group_scores").fetchall()
 
 
-def put_overridden(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """`overridden`: three accounts are green by hand, and `view_scores` has it."""
-    con.execute(_OVERRIDDEN, {"as_of": as_of}).fetchall()
-    con.execute(
-        """
-        update view_scores as v set points = o.points, status = o.status from overridden as o
-        where o.view = v.view and o.account_id = v.account_id and o.as_of = v.as_of
-        """
-    ).fetchall()
-
-
 _GROUP_SCORES = """
     create table group_scores as
     select view, grp, account_id, as_of, avg(points) as points,
@@ -105,12 +94,4 @@ _SHARES = f"""
     select v.view, {DRAWS} as draws, avg(f.changed) as share,
         avg(case when v.status = 'red' then f.changed end) as red_share
     from fragile as f join view_scores as v using (view, account_id, as_of) group by v.view
-    """
-_OVERRIDDEN = """
-    create table overridden as
-    select view, account_id, as_of, 'o' || account_id as override_id, points as rule_points, status as rule_status,
-        87.5 as points, 'green' as status, $as_of + 20 as expires_on, 'M. <b>Curie</b>' as author,
-        'They <i>told</i> us they stay' as reason
-    from view_scores where view = 'client_engagement' and status in ('red', 'amber') and as_of = $as_of
-    order by account_id limit 3
     """

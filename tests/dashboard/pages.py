@@ -6,7 +6,7 @@ from html import unescape
 from markupsafe import Markup
 
 from dashboard.look import Look
-from dashboard.screens import account, accounts, data, definitions, expansion, matrix, profit, view, week
+from dashboard.screens import account, accounts, data, definitions, expansion, matrix, overrides, profit, view, week
 from dashboard.screens.bar import bar
 
 
@@ -25,9 +25,16 @@ def _view(look: Look) -> Markup:
     return Markup("").join(parts)
 
 
-SCREENS = {"": week.page, "views": matrix.page, "profit": _profit, "definitions": definitions.page, "data": data.page}
+SCREENS = {
+    "": week.page,
+    "views": matrix.page,
+    "profit": _profit,
+    "definitions": definitions.page,
+    "data": data.page,
+    "overrides": overrides.page,
+}
 HREFS = (
-    "./", "views", "profit", "accounts", "accounts?account=001000", "data", "definitions",
+    "./", "views", "profit", "accounts", "accounts?account=001000", "data", "definitions", "overrides",
     "definitions?measure=open_cases", "vendor_risk", "vendor_expansion",
     "client_outcomes",
 )  # fmt: skip

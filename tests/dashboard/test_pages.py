@@ -68,7 +68,7 @@ def test_every_screen_stands_on_every_kind_of_company(kind, href, page_of):
 @pytest.mark.parametrize("href", HREFS)
 def test_every_link_leads_to_a_screen_there_is(href, looking):
     look = looking("usual", href)
-    paths = {"", "views", "profit", "accounts", "definitions", "data", *look.views}
+    paths = {"", "views", "profit", "accounts", "definitions", "data", "overrides", *look.views}
     for link in checked(html(look)).hrefs:
         if link.startswith(("file/", "#")):
             continue
@@ -96,7 +96,9 @@ def test_a_hostile_search_comes_back_as_text(looking):
     ["sort=nonsense:up", "sort=arr", "page=999", "page=-1", "page=x", "only=no_view:red", "only=vendor_risk:purple",
      "week=1999-01-01", "week=soon", "segment=Nowhere", "measure=%27;drop", "kind=none&source=none", "account="],
 )  # fmt: skip
-@pytest.mark.parametrize("screen", ["views", "accounts", "data", "definitions", "./", "profit", "vendor_risk"])
+@pytest.mark.parametrize(
+    "screen", ["views", "accounts", "data", "definitions", "overrides", "./", "profit", "vendor_risk"]
+)
 def test_an_address_that_makes_no_sense_still_shows_the_screen(screen, more, looking):
     assert titles(html(looking("usual", f"{screen}?{more}")))
 
