@@ -58,12 +58,17 @@ def prices(totals: Mapping[str, float], f: Formats) -> str:
 
 
 def risks(cells: Sequence[Mapping[str, Any]], most: int, f: Formats) -> list[str]:
-    """Which cells shown are NA, why, and since when; the rest are counted."""
-    closed = [cell for cell in cells if cell["state"] == "na"]
-    said = [_risk(cell, f) for cell in closed[:most]]
-    return said + ([f"and {f.count(len(closed) - most)} more"] if len(closed) > most else [])
+    """Which accounts shown are NA in which products, why, and since when; those beyond `most` are counted."""
+    found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for cell in cells:
+        if cell["state"] == "na":
+            found.setdefault((cell["account_code"], str(cell["na_reason"])), []).append(cell)
+    said = [_risk(group, f) for group in list(found.values())[:most]]
+    return said + ([f"and {f.count(len(found) - most)} more"] if len(found) > most else [])
 
 
-def _risk(cell: Mapping[str, Any], f: Formats) -> str:
-    since = "" if missing(cell["risk_opened_on"]) else f", open since {f.day(cell['risk_opened_on'])}"
-    return f"{shortened(str(cell['name']), 30)}, {cell['product']}: {cell['na_reason']}{since}"
+def _risk(cells: Sequence[Mapping[str, Any]], f: Formats) -> str:
+    first = cells[0]
+    since = "" if missing(first["risk_opened_on"]) else f" since {f.day(first['risk_opened_on'])}"
+    where = str(first["product"]) if len(cells) == 1 else f"{len(cells)} products"
+    return f"{shortened(str(first['name']), 30)}, {where}: {first['na_reason']}{since}"

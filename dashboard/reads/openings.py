@@ -150,19 +150,25 @@ def reps(generation: Generation, scope: Scope, chosen: Chosen) -> pd.DataFrame:
     )
 
 
-def listed(generation: Generation, scope: Scope, chosen: Chosen, limit: int) -> pd.DataFrame:
-    """Openings of the accounts chosen, the dearest first; those without a price last, by the units they lack."""
+def listed(generation: Generation, scope: Scope, chosen: Chosen, each: int) -> pd.DataFrame:
+    """The best openings of each sales rep, dearest first; those without a price come last, by the units they lack."""
     live, params = chosen.live(scope)
     return generation.ask(
         f"""
-        select a.sales_rep, a.account_code, a.name, o.product, o.state, o.units, o.wanted, o.missing_units,
-            o.unit_price, o.price_basis, o.amount
-        from openings as o join ({live}) as a on a.account_id = o.account_id
-        where o.missing_units > 0
-        order by o.amount desc nulls last, o.missing_units desc, a.weight_arr desc, a.account_id, o.product_id
-        limit $limit
+        select sales_rep, account_code, name, product, state, units, wanted, missing_units, unit_price, price_basis,
+            amount
+        from (
+            select o.*, a.sales_rep, a.account_code, a.name, row_number() over (
+                partition by a.sales_rep order by o.amount desc nulls last, o.missing_units desc, a.weight_arr desc,
+                    a.account_id, o.product_id
+            ) as nth
+            from openings as o join ({live}) as a on a.account_id = o.account_id
+            where o.missing_units > 0
+        ) as ranked
+        where nth <= $each
+        order by sales_rep, nth
         """,
-        params | {"limit": limit},
+        params | {"each": each},
     )
 
 

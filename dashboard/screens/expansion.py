@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from dashboard import marks
 from dashboard.findings import expansion as told
 from dashboard.look import Look
 from dashboard.reads import EVERYTHING, Card, Sort
@@ -19,7 +18,8 @@ from dashboard.records import records
 ROWS = 22
 PRODUCTS = 7
 REPS = 9
-BEST = 8
+BEST, BEST_OF = 3, 4
+"""Openings shown of each sales rep, and of how many reps."""
 RISKS = 3
 ALL = 10_000_000
 
@@ -140,15 +140,22 @@ def _reps(look: Look, space: Space, totals: Mapping[str, float]) -> dict[str, An
     """The list per rep, whose sums add up to the matrix; the smallest ones stand together in one row."""
     rows = records(reads.reps(look.generation, look.scope, space.chosen))
     some, rest = rows[:REPS], rows[REPS:]
-    best = records(reads.listed(look.generation, look.scope, space.chosen, BEST))
     return {
         "reps_title": told.reps(rows, look.voice),
         "reps": some,
         "others": _together(rest) if rest else None,
         "most": max((row["amount"] or row["openings"] for row in rows), default=0) or 1,
-        "best": [row | {"basis": told.basis(row, look.f)} for row in best],
+        "best": _best(look, space, [row["sales_rep"] for row in rows[:BEST_OF]]),
         "reps_csv": look.csv("openings", lambda: opportunities(look, space.chosen), space.chosen),
     }
+
+
+def _best(look: Look, space: Space, people: list[str]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The best openings of the reps with most to sell; of a single one, more of them."""
+    each = BEST if len(people) > 1 else BEST * BEST_OF
+    found = records(reads.listed(look.generation, look.scope, space.chosen, each))
+    told_ = [row | {"basis": told.basis(row, look.f)} for row in found]
+    return [(name, [row for row in told_ if row["sales_rep"] == name]) for name in people]
 
 
 def _together(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -173,7 +180,6 @@ def _controls(look: Look, space: Space) -> dict[str, Any]:
         "selects": [one for one in selects if len(one[4]) > 1 or one[5] is not None],
         "windows": ceil(len(space.products) / PRODUCTS),
         "window": space.first // PRODUCTS + 1,
-        "key": marks.key((*marks.KEY_EXPANSION, "na")),
     }
 
 
@@ -188,5 +194,4 @@ def whole(look: Look, chosen: Chosen) -> pd.DataFrame:
 
 def opportunities(look: Look, chosen: Chosen) -> pd.DataFrame:
     """The opportunity list: a row per opening, by sales rep, the dearest first."""
-    found = reads.listed(look.generation, look.scope, chosen, ALL)
-    return found.sort_values("sales_rep", kind="stable")
+    return reads.listed(look.generation, look.scope, chosen, ALL)
