@@ -11,6 +11,7 @@ from dashboard.format import week_number
 from dashboard.look import Look
 from dashboard.reads import Card
 from dashboard.records import records
+from dashboard.screens import goals, maturity
 from dashboard.screens.parts import MeasureRow, bands_by_week, measure_rows, moved_counts
 from dashboard.screens.week import explained
 from dashboard.tiles import Tile, tiles
@@ -72,6 +73,13 @@ def bottom(look: Look, tile: Tile, rows: list[MeasureRow]) -> Any:
     )
 
 
+def beneath(look: Look, card: Card) -> Any:
+    """What only one view has below its tables: the goals agreed with clients, or maturity against health."""
+    if card.view == goals.VIEW:
+        return goals.of_largest(look)
+    return maturity.panel(look, card) if card.view == maturity.VIEW else None
+
+
 def foot(look: Look) -> Any:
     """The footer line."""
     red = "red: a mean of 50 or less of 100, also without a single red measure"
@@ -119,6 +127,8 @@ def show(look: Look) -> None:
     else:
         with (right if card.connected else left).container(gap=None):
             draw(tables, "tables", "part")
+    if more := beneath(look, card):
+        draw(more, "more", "part")
     draw(foot(look), "foot", "part")
 
 

@@ -22,6 +22,7 @@ def _view(look: Look) -> Markup:
     parts = [view.top(look, tile), view.bottom(look, tile, view.measure_rows(look, card)), view.foot(look)]
     if card.is_expansion:
         parts.append(expansion.panel(look, card))
+    parts.append(view.beneath(look, card) or Markup())
     return Markup("").join(parts)
 
 
@@ -36,7 +37,7 @@ SCREENS = {
 HREFS = (
     "./", "views", "profit", "accounts", "accounts?account=001000", "data", "definitions", "overrides",
     "definitions?measure=open_cases", "vendor_risk", "vendor_expansion",
-    "client_outcomes",
+    "client_outcomes", "client_maturity",
 )  # fmt: skip
 """An address of every kind of screen."""
 
