@@ -122,12 +122,13 @@ def show(look: Look) -> None:
     with right.container(gap=None):
         _beside(look, tile)
     tables = bottom(look, tile, measure_rows(look, card)) if card.connected else look.render("moves_hole")
+    more = beneath(look, card)
     if card.connected and not card.is_expansion:
-        draw(tables, "tables", "part fill")
+        draw(tables, "tables", "part" if more else "part fill")
     else:
         with (right if card.connected else left).container(gap=None):
             draw(tables, "tables", "part")
-    if more := beneath(look, card):
+    if more:
         draw(more, "more", "part")
     draw(foot(look), "foot", "part")
 
