@@ -21,6 +21,15 @@ class Known:
     is_live: bool
 
 
+@dataclass(frozen=True)
+class Hand:
+    """A value a person set: who, how many points, and why."""
+
+    author: str
+    points: float
+    reason: str
+
+
 def changeovers(generation: Generation, view: str, until: date, weeks: int = 26) -> pd.DataFrame:
     """Weeks in which the definition of a view changed, oldest first: `as_of`, `old_hash`, `new_hash`, `words`."""
     return generation.ask(
@@ -31,6 +40,15 @@ def changeovers(generation: Generation, view: str, until: date, weeks: int = 26)
         """,
         {"view": view, "until": until, "after": until - timedelta(weeks=weeks)},
     )
+
+
+def weeks_before(generation: Generation, week: date, most: int = 52) -> list[date]:
+    """The week ends a score of this week can be compared with, newest first."""
+    rows = generation.ask(
+        "select as_of from weeks where is_shown and as_of < $week order by as_of desc limit $most",
+        {"week": week, "most": most},
+    )
+    return [day.date() for day in rows["as_of"]]
 
 
 def definition_now(generation: Generation, view: str) -> Definition | None:
@@ -75,6 +93,19 @@ def known(
         )
         for week in weeks
     }
+
+
+def hand_then(generation: Generation, account_id: int, view: str, week: date) -> Hand | None:
+    """What a person had set for a view in a week, as the last build took it from the journal."""
+    rows = generation.ask(
+        """
+        select author, points, reason from overrides
+        where account_id = $id and view = $view and starts_on <= $week and ends_on > $week
+        order by override_id desc limit 1
+        """,
+        {"id": account_id, "view": view, "week": week},
+    )
+    return None if rows.empty else Hand(*rows.iloc[0][["author", "points", "reason"]])
 
 
 def _facts(
