@@ -11,18 +11,19 @@ from dashboard.look import Look
 from dashboard.reads import Card
 from dashboard.records import records
 from dashboard.screens.canvas import draw
-from dashboard.screens.who import LONGEST, Person, forget_name, give_name, who
+from dashboard.screens.who import Person, forget_name, give_name, keep_name, who
 from data.errors import UserError
+from data.journal.limits import DAYS, LONGEST_NAME, LONGEST_REASON, MOST_DAYS
 
 OPEN = "override"
 """The part of the address that opens the form: the view to set, or anything else for the first."""
 
 BANDS = ("green", "amber", "red")
-REASON, DAYS, MOST_DAYS = 1_000, 30, 365
 
 
 def form(look: Look, code: str) -> None:
     """Draw the form over the account where the address asks for it and the account is scored in the latest week."""
+    keep_name()
     if OPEN not in look.address.more or look.week != look.weeks[0]:
         return
     row = _row(look, code)
@@ -81,7 +82,7 @@ def _entry(look: Look, row: dict[str, Any], card: Card, hand: Hand | None) -> st
         bands = [band for band in BANDS if band != rule.status]
         words = {marks.word(band, card.is_expansion): band for band in bands}
         band = st.radio("Value by hand", list(words), index=None, horizontal=True, key=f"override-band-{card.view}")
-        reason = st.text_area("Reason", max_chars=REASON, height=110, key="override-reason")
+        reason = st.text_area("Reason", max_chars=LONGEST_REASON, height=110, key="override-reason")
         days = st.number_input("Days it stands", 1, MOST_DAYS, DAYS, key="override-days")
         st.caption("After that the rule counts again by itself. A reason is shown to everyone who sees the account.")
         name = _name(person)
@@ -108,7 +109,7 @@ def _entry(look: Look, row: dict[str, Any], card: Card, hand: Hand | None) -> st
 def _name(person: Person | None) -> str:
     """The field for a name, the first time; afterwards the name is only shown."""
     if person is None:
-        name = st.text_input("Your name", max_chars=LONGEST, autocomplete="name", key="override-name") or ""
+        name = st.text_input("Your name", max_chars=LONGEST_NAME, autocomplete="name", key="override-name") or ""
         st.caption("Asked once and kept in this browser. Nobody checks it, so it is shown as unverified.")
         return name
     checked = "" if person.is_verified else " (unverified)"

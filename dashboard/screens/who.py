@@ -7,8 +7,9 @@ from urllib.parse import unquote
 
 import streamlit as st
 
+from data.journal.limits import LONGEST_NAME
+
 COOKIE = "sevenviews_name"
-LONGEST = 80
 
 _SCRIPT = """
 export default function ({ data }) {
@@ -37,7 +38,7 @@ def who() -> Person | None:
 
 def give_name(name: str) -> None:
     """Take a name for this session; `keep_name` lets the browser remember it."""
-    st.session_state[COOKIE] = " ".join(name.split())[:LONGEST]
+    st.session_state[COOKIE] = " ".join(name.split())[:LONGEST_NAME]
 
 
 def forget_name() -> None:
@@ -59,7 +60,7 @@ def _kept() -> str:
 
 def _cookie() -> str:
     """What the browser remembers: foreign text like any other."""
-    return " ".join(unquote(str(st.context.cookies.get(COOKIE, "")), errors="replace").split())[:LONGEST]
+    return " ".join(unquote(str(st.context.cookies.get(COOKIE, "")), errors="replace").split())[:LONGEST_NAME]
 
 
 @cache

@@ -70,7 +70,8 @@ def put_overrides(company: Company, connection: duckdb.DuckDBPyConnection) -> in
         connection.unregister("journal_overrides")
     unknown = int(one(connection, "select count(*) from overrides where account_id is null"))
     if unknown:
-        note = f"{unknown:,} overrides are for accounts that are not among the accounts; they are kept and do nothing"
+        some = "1 override is for an account" if unknown == 1 else f"{unknown:,} overrides are for accounts"
+        note = f"{some} not among the accounts; kept, and of no effect"
         run(connection, "insert into load_notes values ('overrides', 'the journal', $note)", note=note)
     return unknown
 

@@ -14,13 +14,10 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or
 
 from data.company import VIEWS
 from data.errors import UserError
+from data.journal.limits import DAYS, LONGEST_NAME, LONGEST_REASON, MOST_DAYS, POINTS
 from data.journal.opening import Journal
 from data.journal.tables import overrides
 
-POINTS = {"red": 25.0, "amber": 62.5, "green": 87.5}
-"""A person picks a band; the points are its middle."""
-DAYS, MOST_DAYS = 30, 365
-LONGEST_REASON, LONGEST_NAME = 1_000, 80
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 """Characters that no database, page or sheet shows, and those that turn the writing around them."""
 

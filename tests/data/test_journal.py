@@ -12,17 +12,9 @@ import pytest
 from sqlalchemy import create_engine
 
 from data.company import read_company
+from data.journal.limits import LONGEST_NAME, LONGEST_REASON
 from data.journal.opening import MIGRATIONS, Journal, open_journal
-from data.journal.overrides import (
-    LONGEST_NAME,
-    LONGEST_REASON,
-    Entry,
-    NotTaken,
-    enter,
-    every_override,
-    standing,
-    withdraw,
-)
+from data.journal.overrides import Entry, NotTaken, enter, every_override, standing, withdraw
 from data.journal.place import JournalError, Place
 from data.journal.tables import NEWEST, VERSIONS, metadata
 
