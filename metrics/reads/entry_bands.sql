@@ -6,7 +6,7 @@ with counted as (
         sum(p.numerator) as numerator, sum(p.denominator) as denominator
     from recent_points as p
     join scored_weeks as s on s.account_id = p.account_id and s.as_of = p.as_of
-    where p.item = ''
+    where s.as_of > $after
     group by p.entry_no, p.as_of, s.cut_no, p.status
 )
 select

@@ -15,7 +15,9 @@ READS = HERE.parent / "reads"
 LAST_AGE = 10_000_000
 """Days; older than any account."""
 
-BEFORE_EVERYTHING = date(1, 1, 1)
+AT_ONCE = 2_500_000
+"""Scores of one view that are summed in one pass, to bound memory: a sum that spills takes three times as long."""
+
 RECENT_WEEKS = 14
 """Thirteen weeks a screen can be set to, and the week before the first of them."""
 ACCOUNT_HISTORY_WEEKS = 26
@@ -123,25 +125,41 @@ def make_scores(engine: Engine, views: list[str], as_of: date, progress: Progres
     """`view_scores` for every shown week, and per view what the screens read of its measures in recent weeks."""
     for path in sorted(HERE.glob("0*.sql")):
         engine.table(path.stem.split("_", 1)[1], _sql(path))
+    passes = _passes(engine, as_of)
     for nth, view in enumerate(views, start=1):
         progress(view, nth, len(views))
-        _score_view(engine, view, as_of, first=nth == 1)
-    engine.drop("recent_points")
+        _score_view(engine, view, passes, first=nth == 1)
+        _keep_recent(engine, view, as_of, first=nth == 1)
 
 
-def _score_view(engine: Engine, view: str, as_of: date, first: bool) -> None:
+def _passes(engine: Engine, as_of: date) -> list[tuple[date, date]]:
+    """The shown weeks in spans after one day and up to another, oldest first, each with about `AT_ONCE` scores."""
+    size = engine.rows(
+        "select (select count(*) from weeks where is_shown) as weeks, (select count(*) from scored_weeks) as scores"
+    )
+    weeks, scores = int(size["weeks"].iloc[0]), int(size["scores"].iloc[0])
+    step = min(max(weeks * AT_ONCE // max(scores, 1), 1), max(weeks, 1))
+    ends = [as_of - timedelta(weeks=back) for back in range(0, weeks, step)]
+    return [(end - timedelta(weeks=step), end) for end in reversed(ends)]
+
+
+def _score_view(engine: Engine, view: str, passes: list[tuple[date, date]], first: bool) -> None:
+    points, summed = _sql(HERE / "entry_points.sql"), _group_sums(_group_shares(engine, view))
+    select = _over(HERE / "view_scores.sql", entry_points=points, summed=summed)
+    for after, until in passes:
+        add = engine.table if first else engine.append
+        add("view_scores", select, {"view": view, "after": after, "until": until, "with_items": False})
+        first = False
+
+
+def _keep_recent(engine: Engine, view: str, as_of: date, first: bool) -> None:
+    """Bands of a view's measures, and their points with those of single items: computed anew, not stored between."""
     add = engine.table if first else engine.append
-    everything = {"view": view, "after": BEFORE_EVERYTHING, "with_items": False}
-    recent = {"view": view, "after": as_of - timedelta(weeks=BAND_WEEKS), "with_items": True}
-    points = _sql(HERE / "entry_points.sql")
-    summed = _group_sums(_group_shares(engine, view))
-    add("view_scores", _over(HERE / "view_scores.sql", entry_points=points, summed=summed), everything)
-    engine.table("recent_points", _over(READS / "entry_points.sql", entry_points=points), recent)
-    add("entry_bands", _sql(READS / "entry_bands.sql"))
-    add("recent", RECENT, {"recent_after": as_of - timedelta(weeks=RECENT_WEEKS)})
-
-
-RECENT = "select * from recent_points where as_of > $recent_after"
+    points = {"entry_points": _sql(HERE / "entry_points.sql"), "recent_points": _sql(READS / "entry_points.sql")}
+    banded = {"view": view, "after": as_of - timedelta(weeks=BAND_WEEKS), "until": as_of, "with_items": False}
+    add("entry_bands", _over(READS / "entry_bands.sql", **points), banded)
+    recent = {"view": view, "after": as_of - timedelta(weeks=RECENT_WEEKS), "until": as_of, "with_items": True}
+    add("recent", _over(READS / "entry_points.sql", entry_points=points["entry_points"]), recent)
 
 
 def _group_shares(engine: Engine, view: str) -> dict[int, float]:

@@ -1,6 +1,7 @@
 -- One view: the weighted mean of its groups, never across views, from the sums of `summed`. Weights are shares of the view, so
 -- coverage is valid weight over all that is not NA. Bands are (low, high]: red to 50, amber to 75, green to 100. Below
--- half coverage there is no score.
+-- half coverage there is no score. Sums of shares differ in their last digits with the order of their rows, so a limit is
+-- held to within 1e-9.
 
 with covered as (
     select *, case when 1 - na > 1e-9 then least(valid / (1 - na), 1) else 0 end as coverage from summed
@@ -11,7 +12,7 @@ connected as (
 stopped as (
     select as_of, max(case when state = 'stale' then 1 else 0 end) as is_stale
     from missing_states
-    where view = $view
+    where view = $view and as_of > $after and as_of <= $until
     group by as_of
 )
 select
@@ -19,8 +20,8 @@ select
     case when c.coverage >= 0.5 - 1e-9 then c.points end as points,
     case
         when n.n = 0 then 'not connected'
-        when c.coverage >= 0.5 - 1e-9 and c.points <= 50 then 'red'
-        when c.coverage >= 0.5 - 1e-9 and c.points <= 75 then 'amber'
+        when c.coverage >= 0.5 - 1e-9 and c.points <= 50 + 1e-9 then 'red'
+        when c.coverage >= 0.5 - 1e-9 and c.points <= 75 + 1e-9 then 'amber'
         when c.coverage >= 0.5 - 1e-9 then 'green'
         when c.points is not null then 'insufficient data'
         when c.na > 1 - 1e-9 then 'na'
@@ -34,4 +35,5 @@ from scored_weeks as s
 cross join connected as n
 join stopped as t on t.as_of = s.as_of
 left join covered as c on c.account_id = s.account_id and c.as_of = s.as_of
+where s.as_of > $after and s.as_of <= $until
 order by s.as_of, s.account_id
