@@ -126,8 +126,11 @@ def no_conflict(kinds: int, voice: Voice) -> str:
     return f"No account contradicts itself this week: {which} we look for {'has' if kinds == 1 else 'have'} none"
 
 
-def cell(card: Card, said: Mapping[str, Any], doubt: Mapping[str, Any], f: Formats) -> str:
-    """All that is known of one score, in words: state, points, measures, range, worst measure, cap and doubts."""
+def cell(card: Card, said: Mapping[str, Any], changed: float | None, hand: str, f: Formats) -> str:
+    """All that is known of one score, in words: state, points, measures, range, worst measure, cap and doubts.
+
+    `changed` is the share of draws in which a fragile band is another, `hand` who set a value by hand, and why.
+    """
     parts = [f"{card.title}: {word(said['status'], card.is_expansion)}"]
     parts[0] += f", {f.count(said['points'])} of 100" if said["points"] is not None else ""
     parts[0] += f", from {f.count(said['n'])} of {f.count(said['of'])} measures" if said["of"] else ""
@@ -135,13 +138,9 @@ def cell(card: Card, said: Mapping[str, Any], doubt: Mapping[str, Any], f: Forma
     parts += [f"worst measure: {worst.label}"] if worst else []
     parts += [_reach(said, f)] if _reach(said, f) else []
     parts += [f"held down by a cap: {said['cap']}"] if said["cap"] is not None else []
-    if doubt.get("changed") is not None:
-        parts.append(f"fragile: another band in {f.share(doubt['changed'])} of draws of the weights")
-    if doubt.get("rule_status") is not None:
-        rule = word(doubt["rule_status"], card.is_expansion)
-        points = f" {f.count(doubt['rule_points'])}" if doubt["rule_points"] is not None else ""
-        parts.append(f"by hand, {doubt['author']} until {f.day(doubt['expires_on'])}: {doubt['reason']}")
-        parts.append(f"the rule says {rule}{points}")
+    if changed is not None and not hand:
+        parts.append(f"fragile: another band in {f.share(changed)} of draws of the weights")
+    parts += [f"by hand: {hand}"] if hand else []
     return "; ".join(parts)
 
 
@@ -164,5 +163,5 @@ def order(by: str, ascending: bool, card: Card | None, aim: str | None) -> str:
     }
     if card is not None:
         text = f"{'fewest' if ascending else 'most'} points in {card.title} first"
-        return f"{text}, where our aim starts: {aim}" if aim else text
+        return f"{text}, our aim: {aim}" if aim else text
     return named.get(by, "smallest first" if ascending else "largest first")

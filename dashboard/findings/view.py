@@ -160,28 +160,25 @@ def ages(reds: pd.DataFrame, promise: int, voice: Voice) -> str:
 
 
 def measures(held: Sequence[tuple[str, float]], tile: Tile, voice: Voice) -> str:
-    """Which measure holds back most; `held` are labels and red ARR, most first."""
+    """Which measure holds back most; `held` are labels and the red ARR each holds back, most first."""
     holding = [(label, weight) for label, weight in held if weight > 0]
-    state = "untapped" if tile.card.is_expansion else "red"
     if not holding:
-        return f"No measure is {state} at any account"
+        state = "untapped" if tile.card.is_expansion else "red"
+        return f"No account is {state}, so no measure holds one back"
+    by = "untapped over" if tile.card.is_expansion else "held back by"
+    preposition = by.split(" ")[-1]
     label, weight = holding[0]
     name, amount = lower(label), voice.amount(weight)
     verb = "are" if not voice.company.has_arr and round(weight) != 1 else "is"
+    opening = f"{amount} {verb} {by} {name}"
     rest = [w for _, w in holding[1:4]]
     if len(rest) == 3 and weight > sum(rest):
-        return fitting(
-            f"More {voice.base} is {state} in {name} than in the next three measures together",
-            f"{amount} {verb} {state} in {name}",
-            limit=PANEL,
-        )
+        more = f"More {voice.base} {voice.is_or_are} {by} {name} than {preposition} the next three measures together"
+        return fitting(more, opening, limit=PANEL)
     if rest:
-        return fitting(
-            f"{amount} {verb} {state} in {name}, {voice.bare(rest[0])} in {lower(holding[1][0])}",
-            f"{amount} {verb} {state} in {name}",
-            limit=PANEL,
-        )
-    return f"{amount} {verb} {state} in {name}, nothing in any other measure"
+        second = f"{opening}, {voice.bare(rest[0])} {preposition} {lower(holding[1][0])}"
+        return fitting(second, opening, limit=PANEL)
+    return fitting(f"{opening}, nothing {preposition} any other measure", opening, limit=PANEL)
 
 
 def line(tile: Tile, week: str, voice: Voice) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.format import week_number
+from dashboard.reads.company import Card
 from dashboard.reasons import Why, most_named
 from dashboard.tiles import Tile
 from dashboard.voice import PANEL, Voice, capital, counted, fitting, joined, lower, shortened, spelled
@@ -77,13 +78,30 @@ def _nothing_scored(tiles: Sequence[Tile]) -> str:
     return f"No view has a score yet: {waiting} measures wait for the columns they need"
 
 
-def line(tiles: Sequence[Tile], accounts: int, weight: float, week: date, voice: Voice) -> str:
-    """Week, accounts and ARR, and how the views stand that the title does not name."""
+def line(
+    tiles: Sequence[Tile],
+    accounts: int,
+    weight: float,
+    week: date,
+    voice: Voice,
+    lens: tuple[Card, str] | None = None,
+) -> str:
+    """Week, accounts and ARR, and how the views stand that the title does not name; the view of our aim first."""
     f = voice.formats
     parts = [f"Week {week_number(week)}, to {f.long_day(week)}", counted(accounts, "account", f)]
     if voice.company.has_arr:
         parts[-1] += f", {f.money(weight)} ARR"
-    return " · ".join([*parts, *_standing(tiles, voice)])
+    return " · ".join([*parts, *_aim(tiles, voice, lens), *_standing(tiles, voice)])
+
+
+def _aim(tiles: Sequence[Tile], voice: Voice, lens: tuple[Card, str] | None) -> list[str]:
+    """The aim, and how the view it starts with stands."""
+    tile = next((tile for tile in tiles if lens and tile.card.view == lens[0].view), None)
+    if lens is None or tile is None:
+        return []
+    state = "untapped" if tile.card.is_expansion else "red"
+    stands = f"{voice.formats.share(tile.shares['red'], 1)} {state}" if tile.is_scored else "without a score"
+    return [f"our aim, {lens[1]}: {tile.card.title} {stands}"]
 
 
 def _standing(tiles: Sequence[Tile], voice: Voice) -> list[str]:

@@ -14,7 +14,11 @@ from dashboard.theme import Tone
 from metrics.xmr import Limits
 
 PARTS = ("red", "amber", "green", "other")
-RIGHT = 132
+RIGHT, TOP, BOTTOM = 132, 24, 30
+LOWER = 0.33
+"""Part of the picture's height that the lower bands take."""
+LABEL = 18
+"""Height of a label in pixels."""
 
 
 def figure(
@@ -31,10 +35,10 @@ def figure(
 
     Weeks inside the normal range are pale, those outside full and written on. An event is a dotted line with its name.
     """
-    fig = base(tone, height, r=RIGHT, l=4, t=24, b=30)
+    fig = base(tone, height, r=RIGHT, l=4, t=TOP, b=BOTTOM)
     hue = "blue" if expansion else "red"
     _above(fig, weekly, limits, tone, formats, hue, base_word, expansion)
-    _below(fig, weekly, tone, formats, expansion)
+    _below(fig, weekly, tone, formats, expansion, LABEL * 100 / (LOWER * (height - TOP - BOTTOM)))
     _events(fig, weekly, events, tone, formats)
     _axes(fig, weekly, limits, tone, formats)
     return finish(fig)
@@ -148,7 +152,7 @@ def _right(
         fig,
         1,
         at,
-        f"<b>{formats.number(last, 1)}{NBSP}%</b> of {base_word}<br>{word('red', expansion).lower()}",
+        f"<b>{formats.number(last, 1)}{NBSP}%</b> {word('red', expansion).lower()}<br>of {base_word}",
         tone[f"{hue}-t"],
         TEXT,
         **edge,
@@ -166,8 +170,8 @@ def _top(last: float, limits: Limits | None, weekly: pd.DataFrame | None) -> flo
     return max([*values, limits.upper * 100 if limits else 0.0, 0.5]) * 1.24
 
 
-def _below(fig: Picture, weekly: pd.DataFrame, tone: Tone, formats: Formats, expansion: bool) -> None:
-    """All bands, red at the bottom; what is not scored keeps its place, hatched."""
+def _below(fig: Picture, weekly: pd.DataFrame, tone: Tone, formats: Formats, expansion: bool, room: float) -> None:
+    """All bands, red at the bottom; what is not scored keeps its place, hatched. A label takes `room` percent."""
     hues = {"red": "red", "amber": "amber-f", "green": "green-f"}
     if expansion:
         hues = {"red": "paper", "amber": "blue-f", "green": "blue"}
@@ -197,7 +201,7 @@ def _below(fig: Picture, weekly: pd.DataFrame, tone: Tone, formats: Formats, exp
         if part != "other" and last >= 0.5:
             wanted.append((part, at + last / 2, last))
         at += last
-    for (part, _, last), height in zip(wanted, apart([middle for _, middle, _ in wanted]), strict=True):
+    for (part, _, last), height in zip(wanted, apart([middle for _, middle, _ in wanted], room), strict=True):
         mark(fig, shown_as(part, expansion), tone, height, "y2", 16)
         text = f"{formats.number(last)}{NBSP}% {word(part, expansion).lower()}"
         note(fig, 1, height, text, tone["ink2"], AXIS, xref="paper", yref="y2", xshift=28)
@@ -251,7 +255,7 @@ def _axes(fig: Picture, weekly: pd.DataFrame, limits: Limits | None, tone: Tone,
     fig.update_layout(
         barmode="stack",
         yaxis={"domain": [0.42, 1], "range": [0, _top(0, limits, weekly)], **axis},
-        yaxis2={"domain": [0, 0.33], "range": [0, 100], "anchor": "x", **axis},
+        yaxis2={"domain": [0, LOWER], "range": [0, 100], "anchor": "x", **axis},
     )
     ticks = list(range(n - 1, -1, -5))[::-1]
     texts = [formats.short_day(weekly["as_of"].iloc[i]) for i in ticks]

@@ -15,7 +15,7 @@ from dashboard.reads.accounts import (
 )
 from dashboard.reads.company import Card, Company, Place, cards, choices, company, department, weeks
 from dashboard.reads.data import freshness_words, sources
-from dashboard.reads.doubts import FRAGILE_FROM, account_doubts, caps, doubts, fragile_share
+from dashboard.reads.doubts import FRAGILE_FROM, caps, doubts, fragile_bands, fragile_share
 from dashboard.reads.evidence import (
     Evidence,
     definition,
@@ -62,7 +62,6 @@ __all__ = [
     "Warehouse",
     "account_conflicts",
     "account_count",
-    "account_doubts",
     "account_lines",
     "account_measures",
     "account_names",
@@ -86,6 +85,7 @@ __all__ = [
     "events",
     "evidence",
     "find_account",
+    "fragile_bands",
     "fragile_share",
     "freshness_words",
     "group_reds",

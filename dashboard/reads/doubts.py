@@ -52,29 +52,17 @@ def caps(generation: Generation, view: str) -> dict[str, str]:
     return dict(zip(rows["name"], rows["words"], strict=True))
 
 
-def account_doubts(generation: Generation, scope: Scope, accounts: Sequence[int], week: date) -> pd.DataFrame:
-    """Fragile bands and people's values of some accounts: `account_id`, `view`, and what is known of either.
-
-    `changed` is the share of draws with another band; the columns of a person's value are null where the rule stands.
-    """
+def fragile_bands(generation: Generation, scope: Scope, accounts: Sequence[int], week: date) -> pd.DataFrame:
+    """The fragile bands of some accounts: `account_id`, `view`, and the share of draws with another band, `changed`."""
     condition, params = scope.clause("a.")
     wanted, ids = listed(accounts)
     return generation.ask(
         f"""
-        with doubted as (
-            select view, account_id from fragile
-            where as_of = $week and changed >= {FRAGILE_FROM} and account_id in ({wanted})
-            union
-            select view, account_id from overridden where as_of = $week and account_id in ({wanted})
-        )
-        select d.account_id, d.view, cast(f.changed as double) as changed,
-            o.rule_points, o.rule_status, o.expires_on, o.author, o.reason
-        from doubted as d
-        join accounts as a on a.account_id = d.account_id
-        left join fragile as f on f.view = d.view and f.account_id = d.account_id and f.as_of = $week
-        left join overridden as o on o.view = d.view and o.account_id = d.account_id and o.as_of = $week
-        where {condition}
-        order by d.account_id, d.view
+        select f.account_id, f.view, cast(f.changed as double) as changed
+        from fragile as f
+        join accounts as a on a.account_id = f.account_id
+        where f.as_of = $week and f.changed >= {FRAGILE_FROM} and f.account_id in ({wanted}) and {condition}
+        order by f.account_id, f.view
         """,
         params | ids | {"week": week},
     )

@@ -4,6 +4,7 @@
 autoescaping templates; nothing a customer wrote reaches it unescaped.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -112,14 +113,23 @@ def draw(html: Markup, key: str, cls: str = "part", screen: str = "", **more: st
 
 
 def panel(
-    look: Look, title: str, measured: str, key: str, figure: Any, alt: str, csv: str | None = None, opens: bool = False
+    look: Look,
+    title: str,
+    measured: str,
+    key: str,
+    figure: Any,
+    alt: str,
+    csv: str | None = None,
+    opens: bool = False,
+    choices: Mapping[str, Any] | None = None,
 ) -> None:
     """A panel whose picture is a figure: rule, finding, what is measured, the figure.
 
-    With `opens`, a click on a mark opens the account whose code is the mark's customdata.
+    With `opens`, a click on a mark opens the account whose code is the mark's customdata. `choices` are other ways to
+    see the picture: a `label`, and `all` of them with `text`, `href` and `is_on`.
     """
     from dashboard.panels.base import CONFIG
 
     watched = {"chart": f"{key}-chart", "account": look.address.to("accounts", account="")} if opens else {}
-    draw(look.render("heading", title=title, measured=measured, csv=csv), f"{key}-head", **watched)
+    draw(look.render("heading", title=title, measured=measured, csv=csv, choices=choices), f"{key}-head", **watched)
     st.plotly_chart(figure, key=f"{key}-chart", theme=None, config=CONFIG, alt=alt)

@@ -19,8 +19,8 @@ MODES = {"": "points", "lines": "26 weeks", "range": "range", "worst": "worst me
 WEEKS = 26
 PARTS = (*reads.PARTS, "n", "of", "low", "high", "cap")
 """What the matrix reads of each view."""
-Doubts = Mapping[tuple[int, str], Mapping[str, Any]]
-"""What is fragile or by hand, by account and view."""
+Fragile = Mapping[tuple[int, str], float]
+"""The share of draws of weights that give another band, by account and view."""
 
 
 @dataclass(frozen=True)
@@ -54,47 +54,46 @@ def mode(look: Look) -> str:
 
 
 def cells(look: Look, rows: Sequence[Mapping[str, Any]]) -> dict[int, list[Cell]]:
-    """The cells of each account, in the order of the views."""
+    """The cells of each account, in the order of the views; values by hand lie over the rows already."""
     ids = [int(row["account_id"]) for row in rows]
-    doubts = _doubts(look, ids)
+    fragile = _fragile(look, ids)
     shown = mode(look)
     lines = _lines(look, ids) if shown == "lines" else {}
-    return {row["account_id"]: [_cell(look, card, row, doubts, lines, shown) for card in look.cards] for row in rows}
+    return {row["account_id"]: [_cell(look, card, row, fragile, lines, shown) for card in look.cards] for row in rows}
 
 
-def _doubts(look: Look, ids: Sequence[int]) -> Doubts:
-    found = reads.account_doubts(look.generation, look.scope, ids, look.week)
-    return {(row["account_id"], row["view"]): row for row in records(found)}
+def _fragile(look: Look, ids: Sequence[int]) -> Fragile:
+    found = reads.fragile_bands(look.generation, look.scope, ids, look.week)
+    return {(row["account_id"], row["view"]): float(row["changed"]) for row in records(found)}
 
 
 def _cell(
     look: Look,
     card: Card,
     row: Mapping[str, Any],
-    doubts: Doubts,
+    fragile: Fragile,
     lines: Mapping[tuple[int, str], "pd.Series[float]"],
     shown: str,
 ) -> Cell:
     said = {part: row[f"{card.view}_{part}"] for part in PARTS}
-    doubt = doubts.get((row["account_id"], card.view), {})
+    changed, hand = fragile.get((row["account_id"], card.view)), row["hands"].get(card.view)
     below = Markup()
     if shown == "lines":
         below = _line(lines.get((row["account_id"], card.view)), bool(said["signal"]) and not card.is_expansion)
     elif shown == "range" and said["low"] is not None:
         below = marks.reach(said["low"], said["points"], said["high"])
-    worst, is_by_hand = card.place(said["worst"]), doubt.get("rule_status") is not None
-    quiet = is_by_hand or card.is_expansion
+    worst = card.place(said["worst"])
     return Cell(
         state=said["status"],
         expansion=card.is_expansion,
-        points=None if is_by_hand and card.is_expansion else said["points"],
-        arrow={"up": "↑ ", "down": "↓ "}.get(said["signal"] or "", "") if not quiet else "",
+        points=None if hand and card.is_expansion else said["points"],
+        arrow={"up": "↑ ", "down": "↓ "}.get(said["signal"] or "", "") if not card.is_expansion else "",
         n=said["n"],
         of=said["of"],
-        is_fragile=doubt.get("changed") is not None and doubt["changed"] >= reads.FRAGILE_FROM,
+        is_fragile=changed is not None and hand is None,
         is_capped=said["cap"] is not None,
-        rule=doubt.get("rule_status"),
-        words=matrix_findings.cell(card, said, doubt, look.f),
+        rule=hand.rule.status if hand else None,
+        words=matrix_findings.cell(card, said, changed, hand.words if hand else "", look.f),
         below=worst.label if shown == "worst" and worst else below,
     )
 

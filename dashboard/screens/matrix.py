@@ -28,7 +28,7 @@ def page(look: Look) -> Markup:
     labels = {row["conflict"]: str(row["label"]) for row in conflicts}
     n = ROWS_OF_TWO if mode(look) else ROWS
     found = listing(look, n, [*OWN, *look.views], _default(look), labels)
-    rows = records(_read(look, found, n, found.first))
+    rows = look.overlay(records(_read(look, found, n, found.first)))
     seven = _tiles(look, found)
     return look.render(
         "matrix",
@@ -92,7 +92,8 @@ def _line(look: Look, found: Listing) -> str:
     order = matrix_findings.order(
         found.sort.by, found.sort.ascending, look.card(found.sort.by), by_aim[1] if by_aim else None
     )
-    return f"Every account in every view · {order} · points and measures inside one view, never added across"
+    added = "points inside one view, never added across" if not by_aim else "never added across"
+    return f"Every account in every view · {order} · {added}"
 
 
 def _conflict(look: Look, found: Listing, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,7 +156,7 @@ def _sides(look: Look) -> list[tuple[str, int]]:
 def table(look: Look, found: Listing) -> pd.DataFrame:
     """All accounts picked, in the order on screen, for a spreadsheet, with their conflicts and doubts."""
     frame = _read(look, found, found.total or 1, 0)
-    rows = _rows(look, records(frame))
+    rows = _rows(look, look.overlay(records(frame)))
     own: list[dict[str, Any]] = [{name: row[name] for name in (*FACTS, "joined_on")} for row in rows]
     for made, row in zip(own, rows, strict=True):
         made["conflicts"] = ", ".join(str(one["label"]) for one in row["conflicts"])

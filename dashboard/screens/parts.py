@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 from markupsafe import Markup
@@ -15,12 +16,12 @@ from dashboard.tiles import PARTS, limits_of
 from metrics.xmr import Signal, signal
 
 WEEKS = 26
-SUMS = ("red", "red_accounts", "numerator", "denominator")
+SUMS = ("red", "numerator", "denominator")
 
 
-def bands_by_week(look: Look, card: Card, weeks: int = WEEKS) -> pd.DataFrame:
+def bands_by_week(look: Look, card: Card, weeks: int = WEEKS, by: Literal["arr", "accounts"] = "arr") -> pd.DataFrame:
     """The last weeks of one view as shares that add up to one: `as_of`, `green`, `amber`, `red`, `other`."""
-    every = reads.bands(look.generation, look.scope, look.week)
+    every = reads.bands(look.generation, look.scope, look.week, by=by)
     rows = every[every["view"] == card.view].tail(weeks)
     totals = rows[list(PARTS)].sum(axis=1)
     kept = rows[totals > 0]
@@ -41,9 +42,11 @@ class MeasureRow:
     """One measure of a view over all accounts looked at."""
 
     place: Place
+    held: float
+    """ARR (or accounts) red in the view that this measure holds back most; each account counts under one measure."""
+    held_accounts: int
     red: float
     """ARR (or accounts) at which it is red; in Expansion untapped."""
-    accounts: int
     moved: str
     """How the red ARR changed in four weeks; an arrow only on a signal."""
     value: float | None
@@ -53,17 +56,26 @@ class MeasureRow:
 
 
 def measure_rows(look: Look, card: Card) -> list[MeasureRow]:
-    """Every connected measure, most red ARR first; the value of one that cannot be added up is left out."""
+    """Every connected measure, by the ARR it holds back and then by red ARR.
+
+    The value of one that cannot be added up is left out.
+    """
     every = reads.entry_bands(look.generation, look.scope, card.view, look.week, 53)
-    every[["red", "red_accounts"]] = every[["arr", "accounts"]].where(every["status"] == "red", 0)
+    every["red"] = every["arr"].where(every["status"] == "red", 0.0)
     weekly = every.groupby(["entry", "as_of"])[[*SUMS, "arr"]].sum().reset_index("entry")
     weekly["share"] = (weekly["red"] / weekly["arr"]).where(weekly["arr"] > 0)
     parts = {str(entry): part for entry, part in weekly.groupby("entry")}
-    rows = [_row(look, card, place, parts[place.entry]) for place in card.connected if place.entry in parts]
-    return sorted(rows, key=lambda row: (-row.red, row.place.label))
+    held = reads.held_by(look.generation, look.scope, look.week, [card.view])
+    holds = {str(row["entry"]): (float(row["arr"]), int(row["accounts"])) for row in records(held)}
+    rows = [
+        _row(look, card, place, parts[place.entry], holds.get(place.entry, (0.0, 0)))
+        for place in card.connected
+        if place.entry in parts
+    ]
+    return sorted(rows, key=lambda row: (-row.held, -row.red, row.place.label))
 
 
-def _row(look: Look, card: Card, place: Place, weekly: pd.DataFrame) -> MeasureRow:
+def _row(look: Look, card: Card, place: Place, weekly: pd.DataFrame, held: tuple[float, int]) -> MeasureRow:
     """`weekly`: sums over the accounts and the red `share`, by week end; the week itself may have no row."""
     red, share = weekly["red"].tolist(), weekly["share"]
     is_now = weekly.index[-1] == pd.Timestamp(look.week)
@@ -72,8 +84,9 @@ def _row(look: Look, card: Card, place: Place, weekly: pd.DataFrame) -> MeasureR
     found = signal(share) if is_now else None
     return MeasureRow(
         place=place,
+        held=held[0],
+        held_accounts=held[1],
         red=now["red"],
-        accounts=int(now["red_accounts"]),
         moved=_moved(look, found, red[-1] - red[-5] if len(red) > 4 and is_now else None, card),
         value=now["numerator"] / now["denominator"] if now["denominator"] else None,
         signal=found,

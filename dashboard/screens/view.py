@@ -1,6 +1,7 @@
 """One view: its question, the answer, 26 weeks, who holds the reds and since when, its measures, who moved and why."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -11,13 +12,14 @@ from dashboard.format import week_number
 from dashboard.look import Look
 from dashboard.reads import Card
 from dashboard.records import records
-from dashboard.screens import goals, maturity
+from dashboard.screens import goals, groups, maturity
+from dashboard.screens.doubts import notes
 from dashboard.screens.parts import MeasureRow, bands_by_week, measure_rows, moved_counts
 from dashboard.screens.week import explained
 from dashboard.tiles import Tile, tiles
-from dashboard.voice import PANEL
+from dashboard.voice import PANEL, Voice
 
-CHART = 342
+CHART, CHART_WITH_GROUPS = 342, 284
 MOVES = 8
 MOVES_BESIDE = 6
 MEASURES = 10
@@ -38,9 +40,21 @@ def top(look: Look, tile: Tile) -> Any:
         "top",
         question=tile.card.question,
         title=view_findings.title(tile, look.voice),
-        line=view_findings.line(tile, week, look.voice),
+        line=view_findings.line(tile, week, look.voice) + _aim(look, tile),
         key=marks.key(keys),
     )
+
+
+def _aim(look: Look, tile: Tile) -> str:
+    return f" · our aim starts here: {look.lens[1]}" if look.lens and look.lens[0].view == tile.card.view else ""
+
+
+def strip(look: Look, card: Card) -> Any:
+    """The groups of the view, side by side; nothing where it has only one."""
+    if not groups.has_groups(card):
+        return ""
+    csv = look.csv(f"{card.view}-groups", lambda: groups.table(look, card))
+    return look.render("groups", card=card, groups=groups.groups(look, card), csv=csv)
 
 
 def bottom(look: Look, tile: Tile, rows: list[MeasureRow]) -> Any:
@@ -50,7 +64,7 @@ def bottom(look: Look, tile: Tile, rows: list[MeasureRow]) -> Any:
     moves, whys = explained(
         look, reads.moves(look.generation, look.scope, look.week, view, MOVES_BESIDE if card.is_expansion else MOVES)
     )
-    held = [(row.place.label, row.red) for row in rows]
+    held = [(row.place.label, row.held) for row in rows]
     is_whole = look.address.more.get("measures") == "all" or len(rows) <= MEASURES
     return look.render(
         "view",
@@ -58,11 +72,12 @@ def bottom(look: Look, tile: Tile, rows: list[MeasureRow]) -> Any:
         card=card,
         rows=rows if is_whole else rows[:MEASURES],
         more=0 if is_whole else len(rows) - MEASURES,
-        most=max((row.red for row in rows), default=0) or 1,
+        most=max((row.held for row in rows), default=0) or 1,
         measures_title=view_findings.measures(held, tile, look.voice),
         measures_csv=look.csv(
             f"{card.view}-measures", lambda: reads.entry_bands(look.generation, look.scope, card.view, look.week)
         ),
+        notes=notes(look, card),
         lacking=[place for place in card.places if not place.is_connected],
         moves=moves,
         moved=moved,
@@ -87,16 +102,6 @@ def foot(look: Look) -> Any:
     return look.render("foot", foot=findings.foot(look, parts))
 
 
-def reds(look: Look, card: Card) -> pd.DataFrame:
-    """Red accounts with owner and age, largest first."""
-    rows = reads.red_ages(look.generation, look.scope, card.view, look.week)
-    functions = [place.owner if (place := card.place(entry)) else "no single measure" for entry in rows["entry"]]
-    return rows.assign(
-        owner=[look.company.owner(function) for function in functions],
-        department=[reads.department(function) for function in functions],
-    )
-
-
 def _moves_table(look: Look, card: Card) -> pd.DataFrame:
     rows, _ = explained(look, reads.moves(look.generation, look.scope, look.week, [card.view], 10_000))
     names = ("account_code", "name", "weight_arr", "was", "now", "why", "owner")
@@ -113,7 +118,8 @@ def show(look: Look) -> None:
     card = look.card(look.address.screen)
     assert card is not None
     tile = tile_of(look, card)
-    draw(top(look, tile), "top", "part", look.address.screen)
+    head = top(look, tile) + (strip(look, card) if tile.is_scored else "")
+    draw(head, "top", "part head7", look.address.screen)
     if card.is_expansion:
         draw(expansion.panel(look, card), "space", "part")
     left, right = st.columns([1.18, 1], gap="medium")
@@ -142,19 +148,53 @@ def _weeks(look: Look, tile: Tile) -> None:
     if not tile.is_scored:
         draw(look.render("view_hole", card=card, tile=tile), "hole")
         return
-    weekly = bands_by_week(look, card)
+    by = _base(look)
+    counted, voice = (tile, look.voice) if by == "arr" else _in_accounts(look, card)
+    weekly = bands_by_week(look, card, by=by)
     happened = records(reads.events(look.generation, look.week))
     events = [(row["happened_on"], str(row["name"])) for row in happened]
     state = "Untapped" if card.is_expansion else "Red"
     panel(
         look,
-        view_findings.bands(tile, bands.outside(weekly, tile.limits), weekly, look.voice, events),
-        f"{state} share {look.voice.of_all}, {len(weekly)} weeks; below, all bands; hatched: not scored",
+        view_findings.bands(counted, bands.outside(weekly, counted.limits), weekly, voice, events),
+        f"{state} share {voice.of_all}, {len(weekly)} weeks; below, all bands; hatched: not scored",
         "bands",
-        bands.figure(weekly, tile.limits, look.tone, look.f, CHART, events, look.voice.base, card.is_expansion),
-        bands.alt(weekly, tile.limits, look.f, card.title, card.is_expansion),
-        look.csv(f"{card.view}-weeks", lambda: weekly),
+        bands.figure(weekly, counted.limits, look.tone, look.f, _height(card), events, voice.base, card.is_expansion),
+        bands.alt(weekly, counted.limits, look.f, card.title, card.is_expansion),
+        look.csv(f"{card.view}-weeks", lambda: weekly, by),
+        choices=_bases(look) if look.company.has_arr else None,
     )
+
+
+def _height(card: Card) -> int:
+    return CHART_WITH_GROUPS if groups.has_groups(card) else CHART
+
+
+def _base(look: Look) -> Literal["arr", "accounts"]:
+    """What the bands are shares of: ARR, or accounts where the address asks for them."""
+    return "accounts" if look.company.has_arr and look.address.more.get("by") == "accounts" else "arr"
+
+
+def _bases(look: Look) -> dict[str, Any]:
+    names = {"arr": "ARR", "accounts": "accounts"}
+    return {
+        "label": "Share of",
+        "all": [
+            {
+                "text": text,
+                "is_on": _base(look) == name,
+                "href": look.address.here(by=name if name == "accounts" else None),
+            }
+            for name, text in names.items()
+        ],
+    }
+
+
+def _in_accounts(look: Look, card: Card) -> tuple[Tile, Voice]:
+    """The view's tile where every account weighs the same, and the voice that speaks of accounts."""
+    every = reads.bands(look.generation, look.scope, look.week, by="accounts")
+    nobody = pd.DataFrame({"view": [], "entry": [], "accounts": [], "arr": []})
+    return tiles([card], every, nobody, look.week)[0], Voice(replace(look.company, has_arr=False))
 
 
 def _beside(look: Look, tile: Tile) -> None:
@@ -168,13 +208,14 @@ def _beside(look: Look, tile: Tile) -> None:
         return
     if card.is_expansion:
         return
-    found, promise = reds(look, card), look.company.late_after_weeks
+    found, promise = groups.reds(look, card), look.company.late_after_weeks
+    what = "Groups of accounts" if groups.has_groups(card) else "Accounts"
     panel(
         look,
         view_findings.ages(found, promise, look.voice),
-        "Accounts red now, by owner and age; square: one account, size: ARR; filled: later than promised",
+        f"{what} red now, by owner and age; square: one account, size: {look.voice.base}; filled: later than promised",
         "ages",
-        ages.figure(found, look.tone, look.f, promise, CHART),
+        ages.figure(found, look.tone, look.f, promise, _height(card)),
         ages.alt(found, promise, look.f),
         look.csv(f"{card.view}-reds", lambda: found.drop(columns="account_id")),
         opens=True,

@@ -1,5 +1,6 @@
 """This week: the seven views side by side, what profit says, and the accounts that changed most."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from dashboard import findings, marks, reads, reasons
 from dashboard.findings import profit as profit_findings
 from dashboard.findings import week as week_findings
+from dashboard.hands import beside
 from dashboard.look import Look
 from dashboard.records import records
 from dashboard.screens.parts import moved_counts
@@ -31,7 +33,7 @@ def page(look: Look) -> Markup:
     return look.render(
         "week",
         title=week_findings.title(seven, moved, look.voice),
-        line=week_findings.line(seven, accounts, weight, look.week, look.voice),
+        line=week_findings.line(seven, accounts, weight, look.week, look.voice, look.lens),
         groups=_groups(look, seven),
         profit=_profit(look),
         moves=rows,
@@ -63,7 +65,7 @@ def _groups(look: Look, seven: tuple[Tile, ...]) -> list[dict[str, Any]]:
     is_loud = any(tile.signal for tile in seven)
     for side, label in sides.items():
         own = [_tile(look, tile) for tile in seven if tile.card.side == side]
-        calm = sum(not tile["sig"] for tile in own)
+        calm = sum(not tile["sig"] and not tile["is_aim"] for tile in own)
         if own:
             made.append({"side": side, "label": label, "tiles": own, "calm": calm, "folds": is_loud and calm > 0})
     return made
@@ -75,6 +77,7 @@ def _tile(look: Look, tile: Tile) -> dict[str, Any]:
         "card": card,
         "tile": tile,
         "sig": tile.signal is not None,
+        "is_aim": look.lens is not None and look.lens[0].view == card.view,
         "state": state,
         "change": week_findings.change(tile, look.voice),
         "spark": marks.spark(tile.recent, tile.spark_limits, tile.signal is not None, height=104),
@@ -95,17 +98,27 @@ def explained(look: Look, found: pd.DataFrame) -> tuple[list[dict[str, Any]], li
     """Accounts that moved, as rows of a table, each with why and who acts."""
     recent = reasons.indexed(reads.reasons(look.generation, look.scope, found["account_id"].tolist(), look.week))
     before = look.week - timedelta(weeks=1)
+    ended = reads.by_hand(look.generation, look.scope, before).built if len(found) else {}
     rows, whys = [], []
     for row in records(found):
         card = look.card(row["view"])
         assert card is not None
         now, old = (recent.get((row["account_id"], row["view"], day), {}) for day in (look.week, before))
-        reason = reasons.why(card, row["step"], now, old, look.f)
+        reason = _set_by_hand(look, row, ended) or reasons.why(card, row["step"], now, old, look.f)
         owner = look.company.owner(reason.place.owner) if reason.place else row["csm"]
         states = {view: row[f"{view}_status"] for view in look.views}
         rows.append(row | {"card": card, "why": reason.words, "owner": owner, "states": states})
         whys.append((float(row["step"]), reason))
     return rows, whys
+
+
+def _set_by_hand(look: Look, row: Mapping[str, Any], ended: Mapping[tuple[str, str], reads.Rule]) -> reasons.Why | None:
+    """The reason where a person's value made the change, or where one ended; None where the rule did it."""
+    key = (row["account_code"], row["view"])
+    override, rule = look.by_hand.standing.get(key), look.by_hand.built.get(key)
+    if rule:
+        return reasons.Why(f"by hand: {beside(override, rule, look.f)}" if override else "by hand", None)
+    return reasons.Why("no longer by hand: the rule speaks again", None) if key in ended else None
 
 
 def _profit(look: Look) -> dict[str, Any]:

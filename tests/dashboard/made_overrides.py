@@ -38,7 +38,7 @@ def _chosen(con: duckdb.DuckDBPyConnection, as_of: date) -> list[tuple[tuple[str
     """Account, week and days of each: code, points and status as the rule has them."""
     low = """
         select a.account_code, v.points, v.status from view_scores as v join accounts as a using (account_id)
-        where v.view = $view and v.status in ('red', 'amber') and v.as_of = $week order by account_id limit $n
+        where v.view = $view and v.status in ('red', 'amber') and v.as_of = $week order by account_id desc limit $n
         """
     standing = con.execute(low, {"view": VIEW, "week": as_of, "n": 3}).fetchall()
     ended = con.execute(low, {"view": VIEW, "week": as_of - ENDED, "n": 5}).fetchall()

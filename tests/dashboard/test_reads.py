@@ -36,7 +36,7 @@ READS = {
     "account_conflicts": (list(range(1, 121)), AS_OF),
     "account_lines": ([1, 2, 3], AS_OF),
     "doubts": ("client_engagement", AS_OF),
-    "account_doubts": (list(range(1, 121)), AS_OF),
+    "fragile_bands": (list(range(1, 121)), AS_OF),
     "profit_rows": (AS_OF,),
     "profit_bands": (AS_OF,),
     "profit_page": (AS_OF, "profit", True, 10),
