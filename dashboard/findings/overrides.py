@@ -77,11 +77,13 @@ def title(endings: Sequence[Ending], voice: Voice) -> str:
     opening = f"{some} {'stand' if stand > 1 else 'stands'} by hand"
     if not judged:
         return f"{opening}; none that ended can be judged yet"
-    people, rule = judged.count("person"), judged.count("rule")
-    ended = "the one that ended" if len(judged) == 1 else f"the {spelled(len(judged), f)} that ended"
+    if len(judged) == 1:
+        right = {"person": "the person", "rule": "the rule", "neither": "neither"}[judged[0]]
+        return f"{opening}; in the one that ended, {right} was right"
+    n, people, rule = (spelled(n, f) for n in (len(judged), judged.count("person"), judged.count("rule")))
     return fitting(
-        f"{opening}; of {ended}, people were right in {spelled(people, f)} and the rule in {spelled(rule, f)}",
-        f"{opening}; people were right in {f.count(people)} of {f.count(len(judged))} that ended",
+        f"{opening}; of the {n} that ended, people were right in {people} and the rule in {rule}",
+        f"{opening}; people were right in {people} of {n} that ended",
         opening,
     )
 

@@ -9,7 +9,6 @@ import duckdb
 import pytest
 
 from data.company import Company, read_company
-from data.generations import current
 from data.journal.loading import put_overrides
 from data.journal.opening import open_journal
 from data.journal.overrides import Entry, enter, withdraw
@@ -107,7 +106,7 @@ def test_a_journal_out_of_reach_stops_the_build_in_words(tmp_path):
 
 @pytest.fixture
 def ends(company: Company) -> Callable[..., list[tuple[Any, ...]]]:
-    """`override_ends` over four weeks in which the rule gives A1 30, 40, 60 and 80 points, and B2 leaves after the second."""
+    """`override_ends` over four weeks: the rule gives A1 30, 40, 60 and 80 points, and B2 leaves after the second."""
 
     def followed(overridden: str = "where false") -> list[tuple[Any, ...]]:
         engine = DuckEngine(duckdb.connect())
