@@ -14,14 +14,21 @@ from dashboard import files
 SCRIPT = Path(__file__).with_name("app.py")
 
 
+SEALED = "sandbox; default-src 'none'; style-src 'unsafe-inline'; font-src data:"
+"""What a page that is handed out may do: show its own text and type, and reach nothing."""
+
+
 def fetch(request: Request) -> Response:
-    """The table behind a CSV link, as a download. It runs in a worker thread, so that a large one stops nobody."""
+    """The table or page behind a link, as a download. It runs in a worker thread, so that a large one stops nobody."""
     offer = files.taken(request.path_params["token"])
     if offer is None:
         return PlainTextResponse("This link is no longer valid. Reload the screen it stands on.", status_code=404)
-    text = "\ufeff" + files.csv(offer.make())
     headers = {"Content-Disposition": f'attachment; filename="{offer.name}"', "Cache-Control": "no-store"}
-    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+    made = offer.make()
+    if isinstance(made, str):
+        sealed = {"Content-Security-Policy": SEALED, "X-Content-Type-Options": "nosniff"}
+        return Response(made, media_type="text/html; charset=utf-8", headers=headers | sealed)
+    return Response("\ufeff" + files.csv(made), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def make() -> App:

@@ -1,4 +1,4 @@
-"""Tables as CSV, handed out by a link no one can guess: made when it is followed, for who the screen was drawn for."""
+"""Tables as CSV, and pages, handed out by a link no one can guess: made when it is followed, for whom it was drawn."""
 
 import hashlib
 import hmac
@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -17,10 +18,11 @@ _SECRET = secrets.token_bytes(32)
 
 @dataclass(frozen=True)
 class Offer:
-    """A table that can be fetched: its file name, and how it is made."""
+    """A table or page that can be fetched: its file name, how it is made, and which of the two it is."""
 
     name: str
-    make: Callable[[], pd.DataFrame]
+    make: Callable[[], pd.DataFrame | str]
+    kind: Literal["csv", "html"] = "csv"
 
 
 _offers: "OrderedDict[str, Offer]" = OrderedDict()
@@ -32,9 +34,19 @@ def offer(name: str, key: str, make: Callable[[], pd.DataFrame]) -> str:
 
     What a reader may see is decided by the screen that makes the offer; the link carries no question of its own.
     """
+    return _offered(Offer(name, make), key)
+
+
+def page(name: str, key: str, make: Callable[[], str]) -> str:
+    """The link under which a whole page of HTML can be fetched, as `offer` does for a table."""
+    return _offered(Offer(name, make, "html"), key)
+
+
+def _offered(made: Offer, key: str) -> str:
+    name = made.name
     token = hmac.new(_SECRET, f"{name}\0{key}".encode(), hashlib.sha256).hexdigest()[:40]
     with _lock:
-        _offers[token] = Offer(name, make)
+        _offers[token] = made
         _offers.move_to_end(token)
         while len(_offers) > KEPT:
             _offers.popitem(last=False)

@@ -180,7 +180,7 @@ def downloads(wanted: Iterable[str]) -> list[files.Offer]:
     files._offers.clear()
     for path in wanted:
         open_screen(path)
-    return list(files._offers.values())
+    return [offer for offer in files._offers.values() if offer.kind == "csv"]
 
 
 def close_all() -> None:

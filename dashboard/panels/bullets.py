@@ -30,7 +30,8 @@ def figure(goal: Mapping[str, Any], formats: Formats, width: int = WIDTH, height
         parts.append(f'<rect x="{x - 1.5:.1f}" y="1" width="3" height="{height - 2}" fill="var(--ink)"/>')
     label = escape(alt(goal, formats))
     opening = f'<svg class="bullet" role="img" aria-label="{label}" viewBox="0 0 {width} {height}"'
-    return Markup(f'{opening} width="{width}" height="{height}"><title>{label}</title>{"".join(parts)}</svg>')
+    size = f'width="{width}" height="{height}" preserveAspectRatio="xMinYMid"'
+    return Markup(f'{opening} {size}><title>{label}</title>{"".join(parts)}</svg>')
 
 
 def alt(goal: Mapping[str, Any], formats: Formats) -> str:

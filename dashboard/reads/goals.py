@@ -1,6 +1,6 @@
 """Reads of the goals agreed with clients: of one account, of the largest, and how many stand how."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -9,6 +9,7 @@ from dashboard.reads.warehouse import Generation, Scope
 
 STATES = ("late", "on the way", "reached")
 """How a goal can stand in a week, what needs attention first."""
+LATELY = timedelta(weeks=26)
 
 _KNOWN = """
     select goal_id, account_id, objective, unit, baseline, target, value, agreed_on, due_on, reached_on, rating,
@@ -49,37 +50,51 @@ def of_account(generation: Generation, scope: Scope, account_id: int, week: date
 
 
 def counts(generation: Generation, scope: Scope, week: date, is_latest: bool) -> pd.DataFrame:
-    """Goals by state, the live accounts that have one, and what these weigh; a state without a goal has no row."""
+    """Goals by state, the live accounts that have one, and what these weigh; a state without a goal has no row.
+
+    `lately` leaves out those reached half a year ago or earlier.
+    """
     condition, params = scope.clause("n.")
     return generation.ask(
         f"""
         with per_account as (
-            select g.state, n.account_id, n.weight_arr, count(*) as goals
+            select g.state, n.account_id, n.weight_arr, count(*) as goals,
+                count(case when g.reached_on <= $after then 1 end) as past
             from ({_KNOWN.format(more="")}) as g
             join view_now as n on n.account_id = g.account_id
             where n.as_of = $week and {condition}
             group by g.state, n.account_id, n.weight_arr
         )
-        select state, cast(sum(goals) as bigint) as goals, count(*) as accounts, sum(weight_arr) as arr
+        select state, cast(sum(goals) as bigint) as goals, count(*) as accounts, sum(weight_arr) as arr,
+            cast(sum(goals) - sum(past) as bigint) as lately
         from per_account group by state
         """,
-        params | {"week": week, "is_latest": is_latest},
+        params | {"week": week, "is_latest": is_latest, "after": week - LATELY},
     )
 
 
 def of_largest(
     generation: Generation, scope: Scope, week: date, is_latest: bool, state: str, limit: int, offset: int
 ) -> pd.DataFrame:
-    """Goals of the live accounts, those of the largest first; '' means goals of any state."""
+    """Goals of the live accounts, those of the largest first; '' means those open or reached in the last half-year."""
     condition, params = scope.clause("n.")
-    bound: dict[str, Any] = {"week": week, "is_latest": is_latest, "state": state, "limit": limit, "offset": offset}
+    bound: dict[str, Any] = {
+        "week": week,
+        "is_latest": is_latest,
+        "state": state,
+        "limit": limit,
+        "offset": offset,
+        "after": week - LATELY,
+    }
     return generation.ask(
         f"""
         select n.account_code, n.name, n.weight_arr, n.csm, {_OUT}
         from ({_KNOWN.format(more="")}) as g
         join view_now as n on n.account_id = g.account_id
-        where n.as_of = $week and ($state = '' or g.state = $state) and {condition}
-        order by n.weight_arr desc, n.account_id, {_RANK}, g.due_on nulls last, g.goal_id
+        where n.as_of = $week and (g.state = $state or ($state = '' and coalesce(g.reached_on > $after, true)))
+            and {condition}
+        order by n.weight_arr desc, n.account_id, {_RANK}, case when g.state <> 'reached' then g.due_on end nulls last,
+            g.reached_on desc, g.goal_id
         limit $limit offset $offset
         """,
         params | bound,

@@ -12,6 +12,7 @@ from dashboard.look import Look
 from dashboard.panels import bullets
 from dashboard.reads import goals as goal_reads
 from dashboard.records import records
+from dashboard.screens import client_page
 
 OF_ACCOUNT = 8
 OF_LARGEST = 12
@@ -39,6 +40,7 @@ def of_account(look: Look, account_id: int, code: str) -> Markup:
         rows=[row(look, goal) for goal in (goals if is_whole else goals[:OF_ACCOUNT])],
         more=0 if is_whole else len(goals) - OF_ACCOUNT,
         csv=look.csv(f"goals-{account_id}", lambda: found, code),
+        for_client=client_page.offers(look, account_id, code),
     )
 
 
@@ -49,7 +51,7 @@ def of_largest(look: Look) -> Markup:
     counts = {row["state"]: row for row in records(_counts(look))}
     wanted = look.address.more.get("state", "")
     state = wanted if wanted in goal_reads.STATES else ""
-    total = sum(int(row["goals"]) for name, row in counts.items() if state in ("", name))
+    total = sum(int(row["goals"] if state else row["lately"]) for name, row in counts.items() if state in ("", name))
     pages = max(ceil(total / OF_LARGEST), 1)
     at = _page(look, pages)
     found = goal_reads.of_largest(
@@ -80,7 +82,7 @@ def row(look: Look, goal: dict[str, Any]) -> dict[str, Any]:
 
 
 def table(look: Look, state: str) -> pd.DataFrame:
-    """All goals of a state, as one table."""
+    """All goals of a state, as one table; without a state all that are open or were reached lately."""
     return goal_reads.of_largest(look.generation, look.scope, look.week, _is_latest(look), state, 10_000_000, 0)
 
 

@@ -174,7 +174,7 @@ def _entries(made: Made) -> pd.DataFrame:
                 "title": view.replace("_", " ").title(),
                 "question": QUESTIONS[view],
                 "side": view.split("_")[0],
-                "audience": "internal and board",
+                "audience": "account managers and the client" if view == "client_outcomes" else "internal and board",
                 "ours": view.startswith("client_m"),
                 "is_expansion": view == "vendor_expansion",
                 "grp": grp,

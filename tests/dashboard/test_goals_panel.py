@@ -112,7 +112,9 @@ def test_the_panel_of_an_account_names_the_late_goal_and_by_how_much(looking):
 def test_the_view_lists_the_goals_of_the_largest_with_a_chip_per_state(looking):
     every = screen.of_largest(looking("usual", "client_outcomes"))
     late = screen.of_largest(looking("usual", "client_outcomes?state=late"))
-    assert str(every).count('class="bullet"') == 5 and str(late).count('class="bullet"') == 1
+    reached = screen.of_largest(looking("usual", "client_outcomes?state=reached"))
+    assert str(every).count('class="bullet"') == 4, "one was reached more than half a year ago"
+    assert str(reached).count('class="bullet"') == 2 and str(late).count('class="bullet"') == 1
     assert "1 goal is late at 1 account that pays" in titles(str(every))[0]
     assert "Late 1" in text(str(every)) and "On the way 2" in text(str(every)) and "Reached 2" in text(str(every))
 
