@@ -13,7 +13,7 @@ from dashboard.findings import profit as profit_findings
 from dashboard.look import Look
 from dashboard.reads import Card, Place
 from dashboard.records import records
-from dashboard.screens import goals, why
+from dashboard.screens import family, goals, why
 from dashboard.tiles import limits_of
 from metrics.xmr import signal
 
@@ -53,6 +53,8 @@ def page(look: Look, code: str) -> Markup:
         weakest=_weakest(views),
         weakest_title=account_findings.weakest(views, look.voice),
         goals=goals.of_account(look, account_id, code),
+        parent=family.parent(look, account_id),
+        family=family.panel(look, account_id, code),
         why=why.panel(look, account_id, code),
         sets_by_hand=row is not None and look.week == look.weeks[0],
         back=look.address.here(account=None, measure=None),

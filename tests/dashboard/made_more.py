@@ -62,6 +62,9 @@ def put_parents(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("alter table accounts add column parent_account_id int").fetchall()
     con.execute("update accounts set parent_account_id = 1 where account_id in (2, 3)").fetchall()
     con.execute(
+        "create table families as select 1 as parent_id, account_id from accounts where account_id in (1, 2, 3)"
+    ).fetchall()
+    con.execute(
         """
         create table parents as
         select v.as_of, v.view, 1 as parent_id, count(*) as accounts, count(v.points) as scored, sum(a.arr) as arr,
