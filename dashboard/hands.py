@@ -51,6 +51,13 @@ def _overlaid(row: dict[str, Any], found: ByHand, views: Sequence[str], formats:
     return row
 
 
+def since_the_build(row: Mapping[str, Any], found: ByHand, formats: Formats) -> Hand | None:
+    """The value by hand that a move of a build, `account_code`, `view` and `now`, does not know of yet."""
+    key = (row["account_code"], row["view"])
+    override, rule = found.standing.get(key), Rule(row["now"], None)
+    return Hand(override, rule, beside(override, rule, formats)) if override and key not in found.built else None
+
+
 def beside(override: "Override", rule: Rule, formats: Formats) -> str:
     """Ada (unverified), until 24 Dec 2026; the rule says red, 31 points."""
     checked = "" if override.is_verified else " (unverified)"

@@ -21,7 +21,7 @@ RANK = {"red": 0, "amber": 1, "green": 2}
 def page(look: Look) -> Markup:
     """The list of accounts."""
     found = listing(look, ROWS, ORDERS, Sort("arr"))
-    rows = [row | _moved(look, row) for row in records(_read(look, found, ROWS, found.first))]
+    rows = [row | _moved(look, row) for row in look.overlay(records(_read(look, found, ROWS, found.first)))]
     moved = moved_counts(look, look.health)
     largest = reads.moves(look.generation, look.scope, look.week, look.health, 50)
     return look.render(
@@ -66,7 +66,7 @@ def _moved(look: Look, row: dict[str, Any]) -> dict[str, Any]:
 
 def table(look: Look, found: Listing) -> pd.DataFrame:
     """All accounts picked, in the order on screen, for a spreadsheet."""
-    frame = _read(look, found, found.total or 1, 0)
+    rows = look.overlay(records(_read(look, found, found.total or 1, 0)))
     facts = [
         "account_code",
         "name",
@@ -80,7 +80,9 @@ def table(look: Look, found: Listing) -> pd.DataFrame:
         "arr",
         "seats",
     ]
-    return frame[[*facts, "revenue", "profit", "margin", "band", *(f"{view}_status" for view in look.views)]]
+    names = [*facts, "revenue", "profit", "margin", "band", *(f"{view}_status" for view in look.views)]
+    told = [{name: row[name] for name in names} | {"by_hand": ", ".join(row["hands"])} for row in rows]
+    return pd.DataFrame(told, columns=[*names, "by_hand"])
 
 
 def show(look: Look) -> None:

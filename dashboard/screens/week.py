@@ -10,7 +10,7 @@ from markupsafe import Markup
 from dashboard import findings, marks, reads, reasons
 from dashboard.findings import profit as profit_findings
 from dashboard.findings import week as week_findings
-from dashboard.hands import beside
+from dashboard.hands import beside, since_the_build
 from dashboard.look import Look
 from dashboard.records import records
 from dashboard.screens.parts import moved_counts
@@ -107,7 +107,8 @@ def explained(look: Look, found: pd.DataFrame) -> tuple[list[dict[str, Any]], li
         reason = _set_by_hand(look, row, ended) or reasons.why(card, row["step"], now, old, look.f)
         owner = look.company.owner(reason.place.owner) if reason.place else row["csm"]
         states = {view: row[f"{view}_status"] for view in look.views}
-        rows.append(row | {"card": card, "why": reason.words, "owner": owner, "states": states})
+        hand = since_the_build(row, look.by_hand, look.f)
+        rows.append(row | {"card": card, "why": reason.words, "owner": owner, "states": states, "hand": hand})
         whys.append((float(row["step"]), reason))
     return rows, whys
 

@@ -12,8 +12,10 @@ from dashboard.address import parse
 from dashboard.findings import overrides as told
 from dashboard.hands import overlay
 from dashboard.look import Look
-from dashboard.reads import EVERYTHING, ByHand, Rule, Scope, Warehouse
+from dashboard.reads import EVERYTHING, ByHand, Rule, Scope, Sort, Warehouse
+from dashboard.screens import accounts
 from dashboard.screens import overrides as screen
+from dashboard.screens.listing import listing
 from dashboard.voice import Voice
 from data.company import read_company
 from data.journal import overrides as journal_overrides
@@ -286,3 +288,34 @@ def test_the_title_counts_who_was_right(looking, rights, says):
     kinds = {"s": ("stands", ""), "p": ("expired", "person"), "r": ("expired", "rule"), "n": ("expired", "neither")}
     endings = [told.Ending(*kinds[one], "") for one in rights]
     assert told.title(endings, Voice(looking().company)) == says
+
+
+# On the lists
+
+
+@pytest.mark.parametrize("href", ["accounts?sort=name:asc", "views?sort=name:asc"])
+def test_the_lists_lay_it_over_and_mark_it(folder, journal, href):
+    look = look_at(folder)
+    name = reads.find_account(look.generation, EVERYTHING, "001000")["name"]
+    before = html(look_at(folder, f"{href}&find=001000"))
+    assert name in before and "Heard it" not in before
+    enter(journal, entry("001000"), NOW)
+    after = html(look_at(folder, f"{href}&find=001000"))
+    assert "by hand" in text(after) and "Heard it" in after and "Ada (unverified)" in after
+
+
+def test_the_file_of_accounts_says_what_is_by_hand(folder, journal):
+    enter(journal, entry("001000", "client_outcomes"), NOW)
+    look = look_at(folder)
+    found = listing(look, accounts.ROWS, accounts.ORDERS, Sort("arr"))
+    sheet = accounts.table(look, found).set_index("account_code")
+    assert sheet.loc["001000", "by_hand"] == "client_outcomes"
+    assert sheet.loc["001000", "client_outcomes_status"] == "red"
+
+
+def test_a_move_that_was_overruled_since_the_build_says_so(folder, journal):
+    look = look_at(folder, "vendor_risk")
+    moved = reads.moves(look.generation, EVERYTHING, AS_OF, ["vendor_risk"], 1).iloc[0]
+    status = "green" if moved["now"] != "green" else "red"
+    enter(journal, entry(moved["account_code"], status=status, rule_status=moved["now"], reason="No, they stay"), NOW)
+    assert "No, they stay" in html(look_at(folder, "vendor_risk"))
