@@ -19,6 +19,7 @@ from metrics.compute import Progress, make_measure_values, make_staging, missing
 from metrics.describe import put_definitions, put_generation, settings
 from metrics.engines import DuckEngine, Engine
 from metrics.reads import make_reads
+from metrics.reads.conflicts import conflicts, put_conflict_kinds
 from metrics.score import RECENT_WEEKS, make_scores, put_scorecards
 from metrics.unknown_items import note_unknown_products
 from metrics.weeks import last_week_end, make_weeks
@@ -33,6 +34,7 @@ KEPT = (
     "missing_states", "view_bands", "view_now", "account_recent", "account_views", "account_profit",
     "definitions", "scorecard", "generation", "openings", "families", "parents", "load_notes",
     "connected_kinds", "entry_items",
+    "group_now", "group_bands", "conflict_kinds", "conflicts", "caps", "fragile", "fragile_shares", "overridden",
 )  # fmt: skip
 """What a build leaves in the warehouse beside the source tables; all other tables are scratch."""
 
@@ -48,9 +50,11 @@ def build(
 
     Whatever fails on the way, the generation that was current before stays current. Raises `SourceError` for sources
     that can't be loaded, `JournalError` for a journal out of reach, `CatalogError` for scorecards that can't be read,
-    `BuildRunning` while another build of this company runs, `BuildFailed` when the result does not hold together.
+    `CompanyError` for conflicts between groups that are not there, `BuildRunning` while another build of this company
+    runs, `BuildFailed` when the result does not hold together.
     """
     cards = scorecards(company.folder / "scorecards", company.views)
+    conflicts(company, cards)  # a wrong name is said before anything is loaded
     with BuildLock(company.folder):
         path = new_generation(company.folder)
         try:
@@ -103,7 +107,8 @@ def measure_and_score(company: Company, cards: dict[str, Scorecard], engine: Eng
     make_measure_values(engine, [m for m in known.values() if not missing[m.name]], _counted(say, "measure"))
     note_unknown_products(engine, cards.values())
     put_scorecards(engine, cards, known, missing)
-    make_scores(engine, list(cards), as_of, _counted(say, "view"))
+    put_conflict_kinds(engine, conflicts(company, cards))
+    make_scores(engine, cards, as_of, _counted(say, "view"))
     say("read tables")
     make_reads(engine, list(cards), as_of)
     profit_ends = "select as_of from weeks where is_shown and as_of > $after"

@@ -47,7 +47,7 @@ def rescore(
 ) -> None:
     """`view_scores` of the engine's week by these scorecards."""
     put_scorecards(engine, cards, measures, missing)
-    make_scores(engine, list(cards), week, lambda name, nth, n: None)
+    make_scores(engine, cards, week, lambda name, nth, n: None)
 
 
 def _search(connection: duckdb.DuckDBPyConnection, path: str) -> None:

@@ -20,6 +20,7 @@ def make_reads(engine: Engine, views: list[str], as_of: date) -> None:
     recent = {"recent_after": as_of - timedelta(weeks=RECENT_WEEKS)}
     engine.table("view_lately", _sql("view_lately"), recent)
     engine.table("view_now", view_now(views), recent)
+    engine.table("conflicts", _sql("conflicts"), recent)
     engine.table("account_recent", _sql("account_recent"))
     engine.table(
         "account_views",
@@ -34,6 +35,7 @@ def make_reads(engine: Engine, views: list[str], as_of: date) -> None:
 PARTS = {
     "status": "status", "points": "points", "coverage": "coverage", "n": "n_measures", "of": "n_connected",
     "worst": "worst", "was": "was", "points_4w": "points_4w", "signal": "signal",
+    "low": "low", "high": "high", "cap": "cap",
 }  # fmt: skip
 """Columns of each view in `view_now`, after the view's name, and where they come from in `view_lately`."""
 

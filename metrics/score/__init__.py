@@ -1,6 +1,6 @@
 """Scores: scorecards become tables, and SQL over those tables turns measure values into points, bands and coverage."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,9 +9,18 @@ import pandas as pd
 from metrics.catalog import Entry, Group, Measure, Scorecard
 from metrics.compute import Progress
 from metrics.engines import Engine
+from metrics.score.fragile import SHARES as FRAGILE_SHARES
+from metrics.score.fragile import fragile, put_draws
+from metrics.score.groups import RED_WEEKS, group_bands, group_now, red_weeks
+from metrics.score.limits import put_caps
+from metrics.score.wide import Plan, plan, wide_scores
 
 HERE = Path(__file__).parent
 READS = HERE.parent / "reads"
+ENTRY_POINTS = (HERE / "entry_points.sql").read_text(encoding="utf-8")
+Add = Callable[..., None]
+"""Makes a table with the first view's rows, adds those of the others."""
+
 LAST_AGE = 10_000_000
 """Days; older than any account."""
 
@@ -30,7 +39,7 @@ def put_scorecards(
     measures: Mapping[str, Measure],
     missing: Mapping[str, list[str]],
 ) -> None:
-    """The scorecards as tables: `groups`, `entries`, `rules`, `age_bands` and `rule_use`.
+    """The scorecards as tables: `groups`, `entries`, `rules`, `age_bands`, `rule_use` and `caps`.
 
     `missing` names the columns each measure still lacks; an entry with none of them missing is connected.
     """
@@ -44,6 +53,7 @@ def put_scorecards(
     ]
     engine.put("entries", pd.DataFrame(entries).astype({"valid_days": "Int64"}))
     _put_rules(engine, [(card.name, entry) for card, _, entry in placed])
+    put_caps(engine, cards, measures)
 
 
 def _entry(card: Scorecard, group: Group, entry: Entry, measure: Measure) -> dict[str, object]:
@@ -121,82 +131,86 @@ def _rule_rows(view: str, entry: Entry) -> list[tuple[object, ...]]:
     return rows
 
 
-def make_scores(engine: Engine, views: list[str], as_of: date, progress: Progress) -> None:
-    """`view_scores` for every shown week, and per view what the screens read of its measures in recent weeks."""
+def make_scores(engine: Engine, cards: Mapping[str, Scorecard], as_of: date, progress: Progress) -> None:
+    """`view_scores` for every shown week, and per view what the screens read of it in recent weeks.
+
+    Reads the table `overrides` beside scorecards and measure values.
+    """
     for path in sorted(HERE.glob("0*.sql")):
         engine.table(path.stem.split("_", 1)[1], _sql(path))
-    passes = _passes(engine, as_of)
-    for nth, view in enumerate(views, start=1):
-        progress(view, nth, len(views))
-        _score_view(engine, view, passes, first=nth == 1)
-        _keep_recent(engine, view, as_of, first=nth == 1)
+    spans = _spans(engine, as_of)
+    for nth, card in enumerate(cards.values(), start=1):
+        progress(card.name, nth, len(cards))
+        add, made = engine.table if nth == 1 else engine.append, plan(engine, card)
+        _score_view(engine, made, spans, as_of, add)
+        _keep_points(made, as_of, add)
+        _keep_groups(engine, made, as_of, add)
+    engine.table("fragile_shares", FRAGILE_SHARES)
+    for name in ("recent_scores", "red_weeks", "weight_draws"):
+        engine.drop(name)
 
 
-def _passes(engine: Engine, as_of: date) -> list[tuple[date, date]]:
-    """The shown weeks in spans after one day and up to another, oldest first, each with about `AT_ONCE` scores."""
+def _spans(engine: Engine, as_of: date) -> list[tuple[date, date]]:
+    """The shown weeks in spans after one day and up to another, oldest first, each with about `AT_ONCE` scores.
+
+    None reaches over the begin of the weeks that screens read; those have twice the sums, so half as many weeks.
+    """
     size = engine.rows(
         "select (select count(*) from weeks where is_shown) as weeks, (select count(*) from scored_weeks) as scores"
     )
     weeks, scores = int(size["weeks"].iloc[0]), int(size["scores"].iloc[0])
-    step = min(max(weeks * AT_ONCE // max(scores, 1), 1), max(weeks, 1))
-    ends = [as_of - timedelta(weeks=back) for back in range(0, weeks, step)]
-    return [(end - timedelta(weeks=step), end) for end in reversed(ends)]
+    most = max(weeks * AT_ONCE // max(scores, 1), 2)
+    recent = _parts(0, min(weeks, BAND_WEEKS), most // 2)
+    back = [*recent, *_parts(BAND_WEEKS, weeks, most)]
+    return [(as_of - timedelta(weeks=begin), as_of - timedelta(weeks=end)) for end, begin in reversed(back)]
 
 
-def _score_view(engine: Engine, view: str, passes: list[tuple[date, date]], first: bool) -> None:
-    points, summed = _sql(HERE / "entry_points.sql"), _group_sums(_group_shares(engine, view))
-    select = _over(HERE / "view_scores.sql", entry_points=points, summed=summed)
-    for after, until in passes:
-        add = engine.table if first else engine.append
-        add("view_scores", select, {"view": view, "after": after, "until": until, "with_items": False})
-        first = False
+def _parts(first: int, last: int, size: int) -> list[tuple[int, int]]:
+    return [(start, min(start + size, last)) for start in range(first, last, size)]
 
 
-def _keep_recent(engine: Engine, view: str, as_of: date, first: bool) -> None:
-    """Bands of a view's measures, and their points with those of single items: computed anew, not stored between."""
-    add = engine.table if first else engine.append
-    points = {"entry_points": _sql(HERE / "entry_points.sql"), "recent_points": _sql(READS / "entry_points.sql")}
-    banded = {"view": view, "after": as_of - timedelta(weeks=BAND_WEEKS), "until": as_of, "with_items": False}
-    add("entry_bands", _over(READS / "entry_bands.sql", **points), banded)
-    recent = {"view": view, "after": as_of - timedelta(weeks=RECENT_WEEKS), "until": as_of, "with_items": True}
-    add("recent", _over(READS / "entry_points.sql", entry_points=points["entry_points"]), recent)
+def _score_view(engine: Engine, made: Plan, spans: list[tuple[date, date]], as_of: date, add: Add) -> None:
+    """`view_scores`, and `recent_scores`: of the weeks that screens read everything that stands beside a score."""
+    wide, view = wide_scores(made, f"({ENTRY_POINTS})"), {"view": made.view}
+    keep = engine.table
+    for after, until in spans:
+        values = view | {"after": after, "until": until, "with_items": False}
+        if until > as_of - timedelta(weeks=BAND_WEEKS):
+            keep("recent_scores", wide, values)
+            keep = engine.append
+        else:
+            add("view_scores", _scores(wide), values)
+            add = engine.append
+    add("view_scores", _scores("select * from recent_scores"), view)
 
 
-def _group_shares(engine: Engine, view: str) -> dict[int, float]:
-    """Number and share of the view of each group that has a connected measure."""
-    rows = engine.rows(
-        "select grp_no, max(grp_share) as share from scoring where view = $view group by grp_no order by grp_no",
-        {"view": view},
-    )
-    return {int(number): float(share) for number, share in zip(rows["grp_no"], rows["share"], strict=True)}
-
-
-def _group_sums(shares: Mapping[int, float]) -> str:
-    """The select of `summed`: a view's points from its groups, one row per account and week.
-
-    A group's points are the weighted mean of its valid measures, a view's the weighted mean of its groups with any.
-    All groups are summed in one pass, a column each: a third of the time of a row for each group.
-    """
-    sums = "".join(
-        f"""
-            sum(case when grp_no = {g} then weight * points end) as points_{g},
-            sum(case when grp_no = {g} and points is not null then weight end) as valid_{g},"""
-        for g in shares
-    )
-    points = " + ".join(f"coalesce({share!r} * points_{g} / valid_{g}, 0)" for g, share in shares.items()) or "0"
-    weight = " + ".join(f"case when valid_{g} > 0 then {share!r} else 0 end" for g, share in shares.items()) or "0"
-    valid = " + ".join(f"coalesce(valid_{g}, 0)" for g in shares) or "0"
+def _scores(wide: str) -> str:
     return f"""
-        select account_id, as_of, n_measures, na, is_old, ({points}) / nullif({weight}, 0) as points, {valid} as valid
-        from (
-            select account_id, as_of,{sums}
-                coalesce(sum(case when is_na then weight end), 0) as na,
-                max(case when is_old and not is_na then 1 else 0 end) as is_old,
-                count(points) as n_measures
-            from entry_points
-            group by account_id, as_of
-        ) as sums
+        select $view as view, account_id, as_of, points, status, coverage, n_measures, n_connected
+        from ({wide}) as wide
         """
+
+
+def _keep_points(made: Plan, as_of: date, add: Add) -> None:
+    """Bands of a view's measures, and their points with those of single items: computed anew, not stored between."""
+    points = {"entry_points": ENTRY_POINTS, "recent_points": _sql(READS / "entry_points.sql")}
+    banded = {"view": made.view, "after": as_of - timedelta(weeks=BAND_WEEKS), "until": as_of, "with_items": False}
+    add("entry_bands", _over(READS / "entry_bands.sql", **points), banded)
+    recent = {"view": made.view, "after": as_of - timedelta(weeks=RECENT_WEEKS), "until": as_of, "with_items": True}
+    add("recent", _over(READS / "entry_points.sql", entry_points=ENTRY_POINTS), recent)
+
+
+def _keep_groups(engine: Engine, made: Plan, as_of: date, add: Add) -> None:
+    """What stands beside a view's scores: groups, ranges, caps, values by hand, and what other weights would change."""
+    view, recent = {"view": made.view}, {"recent_after": as_of - timedelta(weeks=RECENT_WEEKS)}
+    add("view_ranges", _sql(READS / "view_ranges.sql"), view | recent)
+    add("overridden", _sql(READS / "overridden.sql"), view | recent)
+    reds_after = as_of - timedelta(weeks=RECENT_WEEKS + RED_WEEKS)
+    engine.table("red_weeks", red_weeks(made), {"as_of": as_of, "after": reds_after})
+    add("group_now", group_now(made), view | recent | {"as_of": as_of})
+    add("group_bands", group_bands(made), view)
+    latest = {"after": as_of - timedelta(weeks=1), "until": as_of, "with_items": False}
+    add("fragile", fragile(made, put_draws(engine, made), f"({ENTRY_POINTS})"), view | latest)
 
 
 def _over(path: Path, **tables: str) -> str:

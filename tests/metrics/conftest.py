@@ -55,7 +55,7 @@ def scored() -> Callable[..., pd.DataFrame]:
         known = {e.measure: more.get("measures", {}).get(e.measure, measure(e.measure)) for e in scorecard.entries}
         missing = {name: more.get("missing", {}).get(name, []) for name in known}
         put_scorecards(engine, {scorecard.name: scorecard}, known, missing)
-        make_scores(engine, [scorecard.name], AS_OF, lambda *step: None)
+        make_scores(engine, {scorecard.name: scorecard}, AS_OF, lambda *step: None)
         score.engine = engine  # type: ignore[attr-defined]
         return engine.rows("select * from view_scores order by account_id").set_index("account_id")
 
@@ -75,6 +75,7 @@ def _tables(engine: DuckEngine, values: list[tuple[Any, ...]], accounts: list[di
     )
     engine.table("source_weeks", "select source, as_of from source_days, weeks where as_of <= last_on + cast(6 as int)")
     engine.table("account_weeks", "select account_id, as_of, week_no, arr, 1 as seats, age_days from accounts, weeks")
+    _overrides(engine, more.get("overrides", []))
     engine.table("products", "select unnest($products) as product_id", {"products": more.get("products", ["p1"])})
     rows = [(v[0], v[1], *(v[4:5] or [""]), AS_OF, v[2], v[3], *(v[5:6] or [None])) for v in values]
     typed = pd.DataFrame(rows, columns=VALUE).astype({"numerator": float, "denominator": float})
@@ -83,4 +84,22 @@ def _tables(engine: DuckEngine, values: list[tuple[Any, ...]], accounts: list[di
         "measure_values",
         "select measure, account_id, item, cast(as_of as date) as as_of, numerator, denominator, "
         "cast(evidence_on as date) as evidence_on from typed",
+    )
+
+
+OVERRIDE = {
+    "override_id": 1, "account_id": "a", "view": "vendor_risk", "starts_on": AS_OF, "ends_on": date(2026, 7, 28),
+    "status": "green", "points": 87.5, "expires_on": date(2026, 7, 28), "author": "Meera", "reason": "we spoke",
+}  # fmt: skip
+
+
+def _overrides(engine: DuckEngine, overrides: list[dict[str, Any]]) -> None:
+    """The columns of `overrides` that scoring reads."""
+    frame = pd.DataFrame([OVERRIDE | row for row in overrides], columns=list(OVERRIDE))
+    texts = dict.fromkeys(("account_id", "view", "status", "author", "reason"), "string")
+    engine.put("typed_overrides", frame.astype(texts | {"override_id": "int64", "points": float}))
+    days = ", ".join(f"cast({name} as date) as {name}" for name in ("starts_on", "ends_on", "expires_on"))
+    engine.table(
+        "overrides",
+        f"select override_id, account_id, view, status, points, author, reason, {days} from typed_overrides",
     )

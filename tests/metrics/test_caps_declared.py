@@ -47,7 +47,7 @@ def test_a_cap_is_read_as_it_is_written(tmp_path):
 WRONG = {
     "measure": ('"open_cases"\nis', '"open_case"\nis', "names the measure 'open_case', which this scorecard has not."),
     "measure elsewhere": ('"open_cases"\nis', '"uptime"\nis', "It has open_cases."),
-    "group": ('measure = "open_cases"\nis', 'group = "suport"\nis', "the group 'suport', which this scorecard has not."),
+    "group": ('measure = "open_cases"\nis', 'group = "suport"\nis', "the group 'suport', which this"),
     "both": ("is =", 'group = "support"\nis =', "needs a measure or a group, one of them."),
     "neither": ('measure = "open_cases"\nis', "is", "needs a measure or a group, one of them."),
     "band": ('"red"', '"reed"', "in 'Buried in cases', 'is' can't be 'reed'. Did you mean 'red'?"),

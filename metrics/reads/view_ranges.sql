@@ -1,0 +1,6 @@
+-- One view: what its points could be, were all that is missing worst or best, and the cap that holds them down.
+
+select $view as view, s.account_id, s.as_of, s.low, s.high, c.name as cap
+from recent_scores as s
+left join caps as c on c.view = $view and c.nth = s.cap_no
+where s.as_of > $recent_after
