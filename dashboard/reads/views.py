@@ -141,7 +141,11 @@ def move_counts(generation: Generation, scope: Scope, week: date, views: Sequenc
 
 def _moved(views: Sequence[str], condition: str) -> str:
     """One row per account and view that changed between red, amber and green since the week before."""
-    return " union all ".join(
+    nothing = f"""
+        select account_id, '' as view, 0 as view_no, '' as was, '' as now, 0 as step
+        from view_now where false and as_of = $week and {condition}
+        """
+    found = " union all ".join(
         f"""
         select account_id, '{view}' as view, {nth} as view_no, {view}_was as was, {view}_status as now,
             {RANKED.format(view + "_status")} - {RANKED.format(view + "_was")} as step
@@ -151,6 +155,7 @@ def _moved(views: Sequence[str], condition: str) -> str:
         """
         for nth, view in enumerate(views)
     )
+    return found or nothing
 
 
 def reasons(generation: Generation, scope: Scope, accounts: Sequence[int], week: date) -> pd.DataFrame:

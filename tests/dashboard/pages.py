@@ -19,7 +19,8 @@ def _view(look: Look) -> Markup:
     card = look.card(look.address.screen)
     assert card is not None
     tile = view.tile_of(look, card)
-    parts = [view.top(look, tile), view.bottom(look, tile, view.measure_rows(look, card)), view.foot(look)]
+    parts = [view.top(look, tile), view.strip(look, card) if tile.is_scored else Markup()]
+    parts += [view.bottom(look, tile, view.measure_rows(look, card)), view.foot(look)]
     if card.is_expansion:
         parts.append(expansion.panel(look, card))
     parts.append(view.beneath(look, card) or Markup())
