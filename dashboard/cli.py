@@ -142,6 +142,27 @@ def demo(
 
 
 @app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="Folder with the scorecards as they are.", metavar="OLD")],
+    new: Annotated[Path, typer.Argument(help="Folder with the scorecards as they would be.", metavar="NEW")],
+    company: Annotated[Path, typer.Option(help="The company folder whose accounts are scored.")] = Path("."),
+    as_json: AsJson = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print a comment for a pull request.")] = False,
+) -> None:
+    """Say which accounts, and how much ARR, change band when scorecards change. Nothing is built."""
+    from metrics import diff_words
+    from metrics.diff import diff as compared
+
+    found = compared(_company(company), old, new)
+    if as_json:
+        print(json.dumps(found.as_dict(), indent=2, default=str))
+    elif markdown:
+        print(diff_words.markdown(found), end="")
+    else:
+        _print_diff(found)
+
+
+@app.command()
 def rollback(folder: Folder) -> None:
     """Go back to the generation before the current one; an open app follows at the next click."""
     from data.generations import rollback as roll
@@ -198,6 +219,36 @@ def _print_check(report: Any) -> None:
         out.print(escape(f"{note.file or note.source}: {note.note}"))
     for line in report.troubles:
         err.print(escape(line))
+
+
+def _print_diff(found: Any) -> None:
+    from metrics.diff_words import amount, mean_words, share, summary
+
+    out.print(f"{escape(found.company)}, week to {found.as_of}, generation {found.generation}")
+    if not found.views:
+        out.print("No view is scored otherwise: nobody changes band.")
+    for view in found.views:
+        said = [summary(view), f"{share(found, view.weight)} of all {'ARR' if found.has_arr else 'accounts'}"]
+        out.print(f"\n[bold]{escape(view.title)}[/bold]: {', '.join([*said, mean_words(view)]).rstrip(', ')}")
+        out.print(escape("  " + "; ".join(view.changed)))
+        table = Table("was", "becomes", "accounts", "ARR" if found.has_arr else "weight", box=None, pad_edge=True)
+        for change in view.changes:
+            table.add_row(change.was, change.now, f"{change.accounts:,}", amount(found, change.weight))
+        if view.changes:
+            out.print(table)
+            _print_moved(found, view)
+
+
+def _print_moved(found: Any, view: Any, most: int = 10) -> None:
+    """The largest accounts that change band."""
+    table = Table("account", "ARR", "was", "becomes", box=None, pad_edge=True)
+    for one in view.moved[:most]:
+        ends = (f"{status} {points:.0f}" if points is not None else status for status, points in one.ends)
+        name = escape(" ".join(f"{one.name or ''} ({one.account})".split()))
+        table.add_row(name, "–" if one.arr is None else f"{found.currency} {one.arr:,.0f}", *ends)
+    out.print(table)
+    if len(view.moved) > most:
+        out.print(f"  and {len(view.moved) - most:,} more; --json lists them all")
 
 
 def main() -> None:

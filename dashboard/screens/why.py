@@ -128,11 +128,18 @@ def _rows(told: Told) -> tuple[list[dict[str, Any]], list[str]]:
                 "points": points,
                 "shown": told.formats.change(points, lambda value: told.formats.number(value, 1)),
                 "at": step.at,
-                "left": min(step.at, step.at - (step.points or 0)) if step.at is not None else None,
+                "left": _left(step),
                 "width": abs(step.points or 0),
             }
         )
     return rows, small
+
+
+def _left(step: Step) -> float | None:
+    """Where a step's bar begins; None for a step that moves nothing to be seen."""
+    if step.at is None or step.points is None or abs(step.points) < LEAST:
+        return None
+    return min(step.at, step.at - step.points)
 
 
 def _is_listed(step: Step) -> bool:
