@@ -15,17 +15,17 @@ def title(totals: Mapping[str, float], products: Sequence[Mapping[str, Any]], wh
         return "No account fits this choice"
     if not openings:
         return f"{counted(int(totals['accounts']), 'account', f)}{who}: none has room for another unit"
-    amount = f"{f.money(totals['amount'])} a year is" if totals["amount"] else _openings(openings, f)
-    opening = f"{amount} open at {counted(accounts, 'account', f)}{who}"
+    amount = f"{f.money(totals['amount'])} a year is open" if totals["amount"] else _openings(openings, f)
+    opening = f"{amount} at {counted(accounts, 'account', f)}{who}"
     most = max(products, key=lambda row: row["untapped"])
     if not most["untapped"]:
-        return fitting(opening, f"{amount} open", limit=PANEL)
+        return fitting(opening, amount, limit=PANEL)
     where = f"{shortened(str(most['product']), 28)} is untapped at {f.count(most['untapped'])}"
     return fitting(f"{opening}; {where} of them", f"{opening}; {where}", opening, limit=PANEL)
 
 
 def _openings(n: int, f: Formats) -> str:
-    return f"{counted(n, 'opening', f)} {'is' if n == 1 else 'are'}"
+    return f"{counted(n, 'opening', f)} {'is' if n == 1 else 'are'} left"
 
 
 def reps(rows: Sequence[Mapping[str, Any]], voice: Voice) -> str:
