@@ -132,17 +132,17 @@ def _after(start: date, events: Sequence[tuple[date, str]], voice: Voice) -> str
     return f", first seen after {near[-1]}" if near else ""
 
 
-def ages(reds: pd.DataFrame, promise: int, voice: Voice) -> str:
-    """Who is late on how many reds; or that nobody is."""
+def ages(reds: pd.DataFrame, promise: int, voice: Voice, what: str = "account") -> str:
+    """Who is late on how many reds; or that nobody is. `what` is red: accounts, or groups of them."""
     f = voice.formats
     if reds.empty:
-        return "No account is red"
+        return "Nothing is red" if what == "group" else "No account is red"
     late = reds[reds["age"] > promise]
     if late.empty:
         return (
-            f"None of the {counted(len(reds), 'red account', f)} is older than {promise} weeks"
+            f"None of the {counted(len(reds), 'red ' + what, f)} is older than {promise} weeks"
             if len(reds) > 1
-            else f"The one red account is at most {promise} weeks old"
+            else f"The one red {what} is at most {promise} weeks old"
         )
     counts = late.groupby("owner", sort=False).size().sort_values(ascending=False, kind="stable")
     top, n = str(counts.index[0]), int(counts.iloc[0])

@@ -209,11 +209,11 @@ def _beside(look: Look, tile: Tile) -> None:
     if card.is_expansion:
         return
     found, promise = groups.reds(look, card), look.company.late_after_weeks
-    what = "Groups of accounts" if groups.has_groups(card) else "Accounts"
+    what = "group" if groups.has_groups(card) else "account"
     panel(
         look,
-        view_findings.ages(found, promise, look.voice),
-        f"{what} red now, by owner and age; square: one account, size: {look.voice.base}; filled: later than promised",
+        view_findings.ages(found, promise, look.voice, what),
+        f"Each {what} red now, by owner and age; square: one account, size: {look.voice.base}; filled: late",
         "ages",
         ages.figure(found, look.tone, look.f, promise, _height(card)),
         ages.alt(found, promise, look.f),
