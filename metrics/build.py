@@ -35,6 +35,7 @@ KEPT = (
     "definitions", "scorecard", "generation", "openings", "families", "parents", "load_notes",
     "connected_kinds", "entry_items",
     "group_now", "group_bands", "conflict_kinds", "conflicts", "caps", "fragile", "fragile_shares", "overridden",
+    "override_ends",
 )  # fmt: skip
 """What a build leaves in the warehouse beside the source tables; all other tables are scratch."""
 

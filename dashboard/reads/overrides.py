@@ -74,17 +74,13 @@ def _journal(place: Place) -> "Journal":
 def by_hand(generation: Generation, scope: Scope, week: date) -> ByHand:
     """The values by hand of a week. A journal that does not answer leaves those the build took."""
     condition, params = scope.clause("a.")
-    taken = (
-        pd.DataFrame()
-        if not _is_built_with(generation)
-        else generation.ask(
-            f"""
+    taken = generation.ask(
+        f"""
         select a.account_code, o.view, o.override_id, o.rule_status, o.rule_points
         from overridden as o join accounts as a on a.account_id = o.account_id
         where o.as_of = $week and {condition}
         """,
-            params | {"week": week},
-        )
+        params | {"week": week},
     )
     rows = {(str(row["account_code"]), str(row["view"])): row for row in taken.to_dict("records")}
     ids = {key: int(row["override_id"]) for key, row in rows.items()}
@@ -117,11 +113,7 @@ def all_overrides(generation: Generation, scope: Scope) -> pd.DataFrame:
     if found.empty:
         return found
     names = _names(generation, scope, found["account_code"].unique().tolist())
-    ends = (
-        generation.ask("select * from override_ends")
-        if _is_built_with(generation)
-        else pd.DataFrame({"override_id": [], "ended_as_of": [], "is_live": [], "ended_status": [], "ended_points": []})
-    )
+    ends = generation.ask("select * from override_ends")
     joined = found.merge(names, "left", "account_code").merge(ends, "left", "override_id")
     joined["is_known"] = joined["account_id"].notna()
     return joined if scope.is_all else joined[joined["is_known"]].reset_index(drop=True)
@@ -203,8 +195,3 @@ def _names(generation: Generation, scope: Scope, codes: Sequence[str]) -> pd.Dat
         """,
         params | {"codes": tuple(codes)},
     )
-
-
-def _is_built_with(generation: Generation) -> bool:
-    found = generation.ask("select table_name from duckdb_tables() where table_name in ('overridden', 'override_ends')")
-    return len(found) == 2

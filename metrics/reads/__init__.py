@@ -28,6 +28,7 @@ def make_reads(engine: Engine, views: list[str], as_of: date) -> None:
         {"after": as_of - timedelta(weeks=ACCOUNT_HISTORY_WEEKS)},
     )
     engine.table("openings", _sql("openings"), {"as_of": as_of})
+    engine.table("override_ends", _sql("override_ends"))
     engine.table("families", _sql("families"))
     engine.table("parents", _sql("parents"), recent)
 

@@ -154,6 +154,7 @@ def test_where_another_override_stands_by_then_the_rule_is_read_beneath_it(compa
     number = override(company)
     override(company, week=JUNE_21)
     assert ends(f"where as_of >= date '{JUNE_21}'") == [(number, JUNE_21, True, "red", 20)]
+    assert ends() == [(number, JUNE_21, True, None, None)]  # too long ago: no build keeps what lay beneath
 
 
 def test_what_still_stands_or_never_stood_has_no_end(company, ends):
