@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: run test lint types bench pictures clean
+.PHONY: run test lint types bench pictures signals clean
 
 run: $(READY)            ## sample company, its warehouse, and the app in the browser
 	$(BIN)/sevenviews demo sample --serve
@@ -24,6 +24,9 @@ bench: $(READY)          ## prints sizes, seconds and memory; BENCH="--full" for
 
 pictures: $(READY)       ## the pictures of the README, made from the sample company
 	$(BIN)/python -m tests.pictures
+
+signals: $(READY)        ## how often arrows are wrong and how soon they are right, as metrics/SIGNALS.md has it
+	$(BIN)/python -m metrics.xmr_simulation
 
 clean:
 	rm -rf $(VENV) sample build dist *.egg-info
