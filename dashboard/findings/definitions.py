@@ -24,9 +24,11 @@ def title(every: Sequence[Defined], voice: Voice) -> str:
     sources = list(dict.fromkeys(name.split(" or ")[0].split(".")[0] for one in waiting for name in one.missing))
     known = f"{f.count(len(used) - len(waiting))} of {counted(len(used), 'measure', f)} can be told"
     n = f"the other {f.count(len(waiting))} {'waits' if len(waiting) == 1 else 'wait'} for"
+    if len(waiting) == len(used):
+        known, n = f"None of {counted(len(used), 'measure', f)} can be told", "they wait for"
     return fitting(
         f"{known}; {n} {joined(sources)}",
-        f"{known}; {n} {joined(sources[:2])} and more",
+        f"{known}; {n} {', '.join(sources[:3])} and more",
         f"{known}; {n} {counted(len(sources), 'source', f)}",
     )
 

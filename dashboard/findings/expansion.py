@@ -48,7 +48,7 @@ def basis(row: Mapping[str, Any], f: Formats) -> str:
     if missing(row["unit_price"]):
         return f"{units}, no price known"
     source = "list price" if row["price_basis"] == "list price" else "estimate, median per seat in the segment"
-    return f"{units} × {f.money(row['unit_price'])}, {source}"
+    return f"{units} × {f.exact(row['unit_price'])}, {source}"
 
 
 def prices(totals: Mapping[str, float], f: Formats) -> str:

@@ -158,7 +158,7 @@ def _right(
         **edge,
     )
     if limits:
-        below = min(middle, at - apart) if at - middle < apart else middle
+        below = min(middle, at - apart) if abs(at - middle) < apart else middle
         words = (
             f"normal range<br>{formats.number(limits.lower * 100, 1)} to {formats.number(limits.upper * 100, 1)}{NBSP}%"
         )

@@ -20,6 +20,8 @@ from dashboard.tiles import Tile, tiles
 from dashboard.voice import PANEL, Voice
 
 CHART, CHART_WITH_GROUPS = 342, 284
+FEW = 9
+"""Measures whose list leaves room for a panel beneath it."""
 MOVES = 8
 MOVES_BESIDE = 6
 MEASURES = 10
@@ -132,7 +134,7 @@ def show(look: Look) -> None:
     if card.connected and not card.is_expansion:
         draw(tables, "tables", "part" if more else "part fill")
     else:
-        with (right if card.connected else left).container(gap=None):
+        with (right if card.connected or len(card.places) <= FEW else left).container(gap=None):
             draw(tables, "tables", "part")
     if more:
         draw(more, "more", "part")
