@@ -4,7 +4,7 @@
 -- rollup     = "ratio"
 -- absent     = "no data"
 -- source     = "surveys"
--- reads      = ["account_weeks", "survey_weeks"]
+-- reads      = ["account_weeks", "survey_levels"]
 -- needs      = ["surveys.kind=sales"]
 -- valid_days = 365
 -- says       = "sales rated {value} of the scale, was {before}"
@@ -25,7 +25,8 @@ select
     s.answers as denominator,
     s.evidence_on
 from account_weeks as a
-join survey_weeks as s
+join survey_levels as s
     on s.account_id = a.account_id
-    and s.as_of = a.as_of
+    and s.from_on <= a.as_of
+    and s.until_on > a.as_of
 where s.kind = 'sales'
