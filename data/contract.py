@@ -125,8 +125,9 @@ _ALL = (
         note="what winning accounts costs: money, or hours and an hourly rate",
         known_on="incurred_on", is_event=True, rate_on=("incurred_on",),
         columns=(
-            _text("cost_id*"), _date("incurred_on*"), _text("channel"), _ACCOUNT_IF_ANY, _money("amount"),
-            _number("hours"), _money("hourly_rate"), _CURRENCY,
+            _text("cost_id*"), _date("incurred_on*"), _text("channel"), _ACCOUNT_IF_ANY,
+            _text("kind", "what the amount is for; default media", choices=("media", "pay", "overhead", "referral")),
+            _money("amount"), _number("hours"), _money("hourly_rate"), _CURRENCY,
         ),
     ),
     Source(
