@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.reads.warehouse import CONNECTION
+from dashboard.reads.warehouse import connect
 from dashboard.screens.frame import SCREENS
 from data.company import VIEWS
 from data.generations import current
@@ -47,7 +47,7 @@ def warehouse(sample_folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The sample's warehouse in memory's reach: read-only, other databases beside it."""
     path = current(sample_folder)
     assert path is not None
-    connection = duckdb.connect(str(path), read_only=True, config=CONNECTION)
+    connection = connect(path)
     yield connection
     connection.close()
 

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pytest
 from markupsafe import escape
 
 from dashboard import files
 from dashboard.address import Address, parse
-from dashboard.reads.warehouse import CONNECTION
+from dashboard.reads.warehouse import connect
 from dashboard.screens.frame import SCREENS
 from data.company import VIEWS, read_company
 from data.generations import current, rollback
@@ -59,7 +58,9 @@ def hostile(edge: Folder, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def rows(folder: Path, select: str) -> list[Row]:
     """Rows of a select over the current generation."""
-    connection = duckdb.connect(str(current(folder)), read_only=True, config=CONNECTION)
+    path = current(folder)
+    assert path is not None
+    connection = connect(path)
     try:
         return connection.execute(select).fetchall()
     finally:

@@ -75,14 +75,21 @@ def account_page(
     order = OWN_ORDERS.get(sort.by) or f"n.{sort.by}_points"
     facts = ", ".join("n." + name for name in FACTS.split(", "))
     columns = f"{facts}, {wanted}" if wanted else facts
+    tables = "view_now as n left join account_profit as p on p.account_id = n.account_id and p.as_of = n.as_of"
+    ordered = f"{order} {'asc' if sort.ascending else 'desc'} nulls last, n.weight_arr desc, n.account_id"
+    # Which accounts first, then their many columns: to sort all columns of all accounts takes twice the memory.
     return generation.ask(
         f"""
+        with page as (
+            select n.account_id from {tables}
+            where n.as_of = $week and {condition}
+            order by {ordered}
+            limit $limit offset $offset
+        )
         select {columns}, cast(p.revenue as double) as revenue, cast(p.profit as double) as profit, p.margin, p.band
-        from view_now as n
-        left join account_profit as p on p.account_id = n.account_id and p.as_of = n.as_of
-        where n.as_of = $week and {condition}
-        order by {order} {"asc" if sort.ascending else "desc"} nulls last, n.weight_arr desc, n.account_id
-        limit $limit offset $offset
+        from {tables}
+        where n.as_of = $week and n.account_id in (select account_id from page)
+        order by {ordered}
         """,
         params | {"week": week, "limit": limit, "offset": offset},
     )

@@ -2,7 +2,9 @@
 
 import inspect
 import threading
+import time
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import duckdb
 import pandas as pd
@@ -10,6 +12,7 @@ import pytest
 
 from dashboard import reads
 from dashboard.reads import EVERYTHING, BuiltBefore, NothingBuilt, Pick, Scope, Sort, Warehouse
+from dashboard.reads.warehouse import MEGABYTE, _memory
 from tests.dashboard.made import AS_OF, VIEWS, Made, make
 
 LIST = ["vendor_risk", "client_outcomes"]
@@ -279,3 +282,32 @@ def test_two_threads_read_while_a_build_publishes(tmp_path):
 def test_weeks_are_the_last_thirteen_newest_first(generation):
     weeks = reads.weeks(generation)
     assert weeks[0] == AS_OF and len(weeks) == 13 and weeks[-1] == date(2026, 8, 23)
+
+
+def test_one_read_at_a_time_so_that_all_take_memory_for_one(generation, monkeypatch):
+    inside, most = [], []
+
+    class Slow:
+        def execute(self, sql, bound):
+            inside.append(sql)
+            most.append(len(inside))
+            time.sleep(0.01)
+            return self
+
+        def df(self):
+            return pd.DataFrame({"sql": [inside.pop()]})
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(generation, "_connection", SimpleNamespace(cursor=Slow))
+    threads = [threading.Thread(target=generation.ask, args=(f"select {i} as one_at_a_time",)) for i in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1] * 5
+
+
+def test_a_larger_warehouse_keeps_more_in_memory_within_bounds():
+    assert [_memory(megabytes * MEGABYTE) // MEGABYTE for megabytes in (1, 1_000, 100_000)] == [56, 100, 256]
