@@ -22,6 +22,7 @@ from metrics.reads import make_reads
 from metrics.reads.conflicts import conflicts, put_conflict_kinds
 from metrics.score import RECENT_WEEKS, make_scores, put_scorecards
 from metrics.unknown_items import note_unknown_products
+from metrics.value import VALUE_TABLES, make_value
 from metrics.weeks import last_week_end, make_weeks
 
 Say = Callable[[str], None]
@@ -35,7 +36,7 @@ KEPT = (
     "definitions", "scorecard", "generation", "openings", "families", "parents", "load_notes",
     "connected_kinds", "entry_items",
     "group_now", "group_bands", "conflict_kinds", "conflicts", "caps", "fragile", "fragile_shares", "overridden",
-    "override_ends",
+    "override_ends", *VALUE_TABLES,
 )  # fmt: skip
 """What a build leaves in the warehouse beside the source tables; all other tables are scratch."""
 
@@ -115,6 +116,7 @@ def measure_and_score(company: Company, cards: dict[str, Scorecard], engine: Eng
     profit_ends = "select as_of from weeks where is_shown and as_of > $after"
     engine.table("profit_ends", profit_ends, {"after": as_of - timedelta(weeks=RECENT_WEEKS)})
     profit.make_account_profit(engine)
+    make_value(engine, as_of, as_of - timedelta(weeks=company.history_weeks - 1), company.fiscal_year_starts)
     put_definitions(engine, cards, known, missing)
     return as_of
 
