@@ -65,7 +65,6 @@ def page(look: Look, account_id: int, code: str) -> str:
         look.render(
             "client_page",
             title=told.title(goals, look.f),
-            question=card.question,
             view=card.title,
             client=str(account["name"] or code),
             goals=[_goal(look, goal) for goal in goals],
