@@ -21,13 +21,13 @@ def fragile(share: tuple[int, float, float | None], accounts: int, weight: float
     """How many bands change when the weights move a little, and how many accounts are marked for it."""
     draws, all_bands, reds = share
     f = voice.formats
-    of_reds = f", {f.share(reds)} of the red ones" if reds is not None else ""
-    opening = f"{f.share(all_bands)} of bands change when weights move by 20{NBSP}%{of_reds} ({f.count(draws)} draws)"
-    often = f"in {f.share(FRAGILE_FROM)} of the draws or more, our own limit"
+    of_reds = f" ({f.share(reds)} of the red ones)" if reds is not None else ""
+    opening = f"{f.share(all_bands)} of bands{of_reds} change when weights move by 20{NBSP}%"
+    often = f"in {f.count(draws * FRAGILE_FROM)} of {f.count(draws)} draws or more"
     if not accounts:
-        return f"{opening}; no account’s does {often}"
-    change = "changes" if accounts == 1 else "change"
-    return f"{opening}; {_much(accounts, weight, voice)} {change} {often}"
+        return f"{opening}; nobody’s {often}"
+    amount = f", {f.money(weight)}," if voice.company.has_arr else ""
+    return f"{opening}; {counted(accounts, 'account', f)}{amount} {often}"
 
 
 def _much(accounts: int, weight: float, voice: Voice) -> str:

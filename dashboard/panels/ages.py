@@ -29,7 +29,7 @@ Placed = tuple[float, float, float]
 def figure(reds: pd.DataFrame, tone: Tone, formats: Formats, promise: int, height: int = 346) -> go.Figure:
     """Reads `account_code`, `name`, `weight_arr`, `owner`, `department`, `age` (weeks red), largest first.
 
-    At most seven owners, those with most ARR, and sixty squares each; `owners` says what is left out.
+    At most seven owners, those with most ARR, and sixty squares each, the largest where they crowd.
     """
     names = owners(reds)
     fig = base(tone, height, l=LEFT, r=RIGHT, t=TOP, b=BOTTOM)
@@ -118,13 +118,30 @@ def packed(areas: Sequence[float], lane: float, largest: float, most: float) -> 
 
 
 def _fitted(groups: Sequence[Sequence[float]], lane: float, rooms: Sequence[float]) -> list[list[Placed]]:
-    """Every group packed, with the largest squares that keep each within its own room."""
+    """Every group packed, with the largest squares that keep each within its own room.
+
+    Where even the smallest squares do not fit, a group keeps as many of its largest as do.
+    """
     largest = max((area for group in groups for area in group), default=1.0) or 1.0
     for most in SIDES:
         found = [packed(group, lane, largest, most) for group in groups]
-        if all(max(x + side / 2 for x, _, side in group) <= room / 2 for group, room in zip(found, rooms, strict=True)):
-            break
-    return found
+        if all(_fits(group, room) for group, room in zip(found, rooms, strict=True)):
+            return found
+    return [
+        next(
+            (
+                made
+                for n in range(len(group), 1, -1)
+                if _fits(made := packed(group[:n], lane, largest, SIDES[-1]), room)
+            ),
+            packed(group[:1], lane, largest, SIDES[-1]),
+        )
+        for group, room in zip(groups, rooms, strict=True)
+    ]
+
+
+def _fits(group: Sequence[Placed], room: float) -> bool:
+    return max(x + side / 2 for x, _, side in group) <= room / 2
 
 
 def _reach(reds: pd.DataFrame) -> float:
@@ -165,18 +182,17 @@ def _short(name: str) -> str:
 def placed(
     reds: pd.DataFrame, rows: Mapping[str, int], per_week: float, lane: float
 ) -> list[tuple[dict[str, Any], float, float, float]]:
-    """Each red with the place (weeks, lanes) and side (pixels) of its square; the first sixty of each owner.
+    """Reds with place (weeks, lanes) and side (pixels) of their squares: as many as have room, sixty an owner at most.
 
     `per_week` and `lane` say how many pixels a week is wide and a lane is high.
     """
     groups = _by_age(reds, rows)
     rooms = [per_week * (OLDER_ROOM if group[0]["is_older"] else 1) for group in groups]
     areas = [[float(dot["weight_arr"] or 0) for dot in group] for group in groups]
-    places = [place for group in _fitted(areas, lane * 0.86, rooms) for place in group]
-    dots = [dot for group in groups for dot in group]
     return [
         (dot, _at(dot) + x / per_week, rows[str(dot["owner"])] + y / lane, side)
-        for dot, (x, y, side) in zip(dots, places, strict=True)
+        for group, places in zip(groups, _fitted(areas, lane * 0.86, rooms), strict=True)
+        for dot, (x, y, side) in zip(group, places, strict=False)
     ]
 
 

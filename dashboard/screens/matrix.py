@@ -24,8 +24,8 @@ FACTS = ("account_code", "name", "segment", "region", "industry", "country", "cs
 
 def page(look: Look) -> Markup:
     """The whole screen."""
-    conflicts = records(reads.conflicts(look.generation, look.scope, look.week))
-    labels = {row["conflict"]: str(row["label"]) for row in conflicts}
+    kinds = records(reads.conflicts(look.generation, look.scope, look.week))
+    labels = {row["conflict"]: str(row["label"]) for row in kinds}
     n = ROWS_OF_TWO if mode(look) else ROWS
     found = listing(look, n, [*OWN, *look.views], _default(look), labels)
     rows = look.overlay(records(_read(look, found, n, found.first)))
@@ -35,8 +35,10 @@ def page(look: Look) -> Markup:
         title=_title(look, found, rows, seven, labels),
         line=_line(look, found),
         key=marks.key(marks.KEY) + Markup('<span class="gap"></span>') + marks.key(marks.KEY_EXPANSION),
-        conflicts=[_conflict(look, found, row) for row in conflicts],
-        no_conflict=matrix_findings.no_conflict(len(conflicts), look.voice) if conflicts else "",
+        conflicts=[
+            _conflict(look, found, row) for row in kinds if row["accounts"] or row["conflict"] == found.pick.conflict
+        ],
+        no_conflict=matrix_findings.no_conflict(len(kinds), look.voice) if kinds else "",
         rows=_rows(look, rows),
         found=found,
         rows_per_page=n,

@@ -67,19 +67,21 @@ def bottom(look: Look, tile: Tile, rows: list[MeasureRow]) -> Any:
         look, reads.moves(look.generation, look.scope, look.week, view, MOVES_BESIDE if card.is_expansion else MOVES)
     )
     held = [(row.place.label, row.held) for row in rows]
-    is_whole = look.address.more.get("measures") == "all" or len(rows) <= MEASURES
+    doubts = notes(look, card)
+    room = MEASURES - (1 if doubts and groups.has_groups(card) else 0)
+    is_whole = look.address.more.get("measures") == "all" or len(rows) <= room
     return look.render(
         "view",
         tile=tile,
         card=card,
-        rows=rows if is_whole else rows[:MEASURES],
-        more=0 if is_whole else len(rows) - MEASURES,
+        rows=rows if is_whole else rows[:room],
+        more=0 if is_whole else len(rows) - room,
         most=max((row.held for row in rows), default=0) or 1,
         measures_title=view_findings.measures(held, tile, look.voice),
         measures_csv=look.csv(
             f"{card.view}-measures", lambda: reads.entry_bands(look.generation, look.scope, card.view, look.week)
         ),
-        notes=notes(look, card),
+        notes=doubts,
         lacking=[place for place in card.places if not place.is_connected],
         moves=moves,
         moved=moved,

@@ -104,12 +104,22 @@ def test_a_square_later_than_promised_is_filled_and_opens_its_account():
 def test_no_square_lies_on_another(rows):
     per_week, lane = 18.0, 60.0
     found = ages.placed(reds(*rows), {"a": 0, "b": 1, "c": 2}, per_week, lane)
-    assert len(found) == len(rows)
+    assert {dot["owner"] for dot, *_ in found} == {owner for owner, *_ in rows}
+    assert all(abs(x - dot["age"]) * per_week + side / 2 <= per_week / 2 + 1e-6 for dot, x, _, side in found
+               if not dot["is_older"])  # fmt: skip
     boxes = [(x * per_week, y * lane, side / 2) for _, x, y, side in found]
     for i, (x, y, half) in enumerate(boxes):
         for other_x, other_y, other_half in boxes[:i]:
             reach = half + other_half - 1e-6
             assert abs(x - other_x) >= reach or abs(y - other_y) >= reach
+
+
+def test_where_squares_crowd_the_largest_are_drawn():
+    rows = reds(*[("a", float(1000 - n), 3) for n in range(60)])
+    found = ages.placed(rows, {"a": 0}, per_week=18.0, lane=30.0)
+    assert 1 < len(found) < 60
+    assert [dot["account_code"] for dot, *_ in found] == [f"A{n}" for n in range(len(found))]
+    assert len(ages.placed(rows.head(3), {"a": 0}, per_week=18.0, lane=30.0)) == 3
 
 
 def test_owners_are_ranked_by_arr_and_the_eighth_is_left_out():

@@ -135,8 +135,8 @@ def test_caps_fragile_bands_and_values_by_hand_are_said_and_lead_to_their_accoun
         "“sponsor gone” (Sponsor left is red: 50 points at most) holds 1 account with $400 of ARR"
     )
     assert found["Fragile"]["words"] == (
-        f"12{NBSP}% of bands change when weights move by 20{NBSP}%, 30{NBSP}% of the red ones (100 draws); "
-        f"1 account with $300 of ARR changes in 20{NBSP}% of the draws or more, our own limit"
+        f"12{NBSP}% of bands (30{NBSP}% of the red ones) change when weights move by 20{NBSP}%; "
+        "1 account, $300, in 20 of 100 draws or more"
     )
     assert found["Capped"]["href"] == "views?only=vendor_risk%3Acapped"
     assert "By hand" not in found
@@ -151,7 +151,7 @@ def test_a_view_without_doubts_says_only_how_much_hangs_on_the_weights(four, tmp
                    "update view_now set vendor_risk_cap = null")  # fmt: skip
     look = look_at(sure)
     (note,) = notes(look, of(look))
-    assert note["words"].endswith(f"; no account’s does in 20{NBSP}% of the draws or more, our own limit")
+    assert note["words"].endswith("; nobody’s in 20 of 100 draws or more")
     assert not note["href"]
     early = look_at(sure, "vendor_risk?week=2026-11-01")
     assert not notes(early, of(early)), "which bands are fragile is known for the latest week alone"
