@@ -13,6 +13,8 @@ Status = Literal["red", "amber", "green", "na", "stale", "no data", "not connect
 ENOUGH = 0.5
 """The share of what is connected that must be valid for a score."""
 NEARLY = 1e-9
+PLACES = 9
+"""Decimals of the points of groups and views, so that the order of a sum never moves one over the edge of a band."""
 LONG_AGO = 1_000_000
 """Days: the age of an account nobody knows the first day of."""
 
@@ -161,6 +163,7 @@ def points_between(value: float, red: float, green: float) -> float:
 
 def band(points: float) -> Status:
     """The band of a group's, a view's or an average's points: (low, high]."""
+    points = round(points, PLACES)
     return "red" if points <= 50 else "amber" if points <= 75 else "green"
 
 
@@ -242,7 +245,7 @@ def weighted(groups: Mapping[str, float], scores: Mapping[str, list[PlaceScore]]
         if points is not None:
             total += groups[grp] * points
             weight += groups[grp]
-    return total / weight if weight else None
+    return round(total / weight, PLACES) if weight else None
 
 
 def group_points(scores: list[PlaceScore]) -> float | None:
@@ -261,8 +264,8 @@ def score_view(definition: Definition, account: Account, reading: Reading) -> Vi
         by_group.setdefault(place.grp, []).append(scores[name])
     raw, coverage = weighted(definition.groups, by_group), _coverage(definition.groups, by_group)
     is_scored = coverage >= ENOUGH - NEARLY and raw is not None
-    cap = fired(definition, scores, by_group) if is_scored else None
-    points = (min(raw, cap.most) if cap else raw) if is_scored and raw is not None else None
+    cap = _holding(definition, scores, by_group, raw) if is_scored and raw is not None else None
+    points = (cap.most if cap else raw) if is_scored else None
     return ViewScore(
         points=points,
         status=_status(points, raw, by_group, list(connected.values()), reading),
@@ -313,16 +316,23 @@ def _status(
     return "stale" if is_stale else "no data"
 
 
-def fired(
-    definition: Definition, scores: Mapping[str, PlaceScore], by_group: Mapping[str, list[PlaceScore]]
+def _holding(
+    definition: Definition, scores: Mapping[str, PlaceScore], by_group: Mapping[str, list[PlaceScore]], raw: float
 ) -> CapRule | None:
-    """The first cap in the file whose measure or group is in the band it names."""
+    """The first cap in the file whose condition holds, where the view would have more points without it."""
     for cap in definition.caps:
         if cap.measure is not None:
             found = scores[cap.measure].status if cap.measure in scores else None
         else:
-            points = group_points(by_group.get(cap.group or "", []))
-            found = band(points) if points is not None else None
+            found = _group_band(by_group.get(cap.group or "", []))
         if found == cap.band:
-            return cap
+            return cap if raw > cap.most else None
     return None
+
+
+def _group_band(scores: list[PlaceScore]) -> Status | None:
+    """The band of a group; None below half coverage."""
+    points = group_points(scores)
+    known = sum(score.weight for score in scores if score.status != "na")
+    valid = sum(score.weight for score in scores if score.points is not None)
+    return band(round(points, PLACES)) if points is not None and valid >= (ENOUGH - NEARLY) * known else None

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from data.generations import current
+from metrics.catalog import Cap
 from metrics.definition import definition_of
 from metrics.one_account import Account, Definition, Reading, Value, ViewScore, definition_from, score_view
 from tests.companies import built_company
@@ -76,8 +77,6 @@ def disagreements(connection: duckdb.DuckDBPyConnection, week: date) -> list[str
 
 def overridden(connection: duckdb.DuckDBPyConnection, week: date) -> set[tuple[str, int]]:
     """Views and accounts a person's value stands for in a week: no rule says those."""
-    if not connection.execute("from duckdb_tables() where table_name = 'overridden'").fetchall():
-        return set()
     return set(connection.execute("select view, account_id from overridden where as_of = ?", [week]).fetchall())
 
 
@@ -164,7 +163,14 @@ def random_card(rng: np.random.Generator) -> Any:
     entries.append(entry("levels", item="p1", red=0, green=3))
     order = [entries[nth] for nth in rng.permutation(len(entries))]
     cut = int(rng.integers(1, len(order)))
-    return card(order[:cut], order[cut:], weights=(float(rng.integers(1, 5)), float(rng.integers(1, 5))))
+    made = card(order[:cut], order[cut:], weights=(float(rng.integers(1, 5)), float(rng.integers(1, 5))))
+    bands = [str(rng.choice(["red", "amber", "green"])) for _ in range(3)]
+    caps = (
+        Cap.model_validate({"name": "a measure", "measure": "plain", "is": bands[0], "most": 30}),
+        Cap.model_validate({"name": "a mean", "measure": "levels", "is": bands[1], "most": 45}),
+        Cap.model_validate({"name": "a group", "group": "g1", "is": bands[2], "most": 60}),
+    )
+    return made.model_copy(update={"caps": caps if rng.random() < 0.7 else ()})
 
 
 def random_entry(rng: np.random.Generator, name: str) -> dict[str, Any]:
