@@ -98,7 +98,7 @@ def test_a_value_by_hand_is_entered_marked_everywhere_and_taken_back(chrome, add
         for screen in ("views", "accounts", "overrides"):
             visit.go(screen)
             assert "by hand" in visit.page.locator("table tbody").first.inner_text() or screen == "overrides"
-            assert "1 change by hand counts in totals from the next build" in visit.page.locator("footer").inner_text()
+            assert "totals take 1 by hand from the next build" in visit.page.locator("footer").inner_text()
             assert visit.page.locator(FOREIGN).count() == 0
         assert HOSTILE in visit.page.locator("table.overrides").inner_text()
         with visit.page.expect_download() as download:

@@ -94,5 +94,4 @@ def waiting(hands: ByHand, voice: Voice) -> str:
         return "the journal can’t be reached: values by hand as the build took them"
     if not hands.waiting:
         return ""
-    n = counted(hands.waiting, "change", voice.formats)
-    return f"{n} by hand {'counts' if hands.waiting == 1 else 'count'} in totals from the next build"
+    return f"totals take {voice.formats.count(hands.waiting)} by hand from the next build"

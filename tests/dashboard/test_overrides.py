@@ -101,8 +101,8 @@ def test_a_new_override_and_a_withdrawn_one_wait_for_the_next_build(folder, jour
     look = look_at(folder)
     assert ("001000", "vendor_risk") in look.by_hand.standing and key not in look.by_hand.standing
     assert look.by_hand.waiting == 2
-    assert "2 changes by hand count in totals from the next build" in text(html(look))
-    assert "by hand count" not in text(html(look_at(folder, "accounts?week=2026-11-08")))
+    assert "totals take 2 by hand from the next build" in text(html(look))
+    assert "totals take" not in text(html(look_at(folder, "accounts?week=2026-11-08")))
 
 
 def test_an_override_goes_back_to_the_rule_by_itself(folder, journal):
