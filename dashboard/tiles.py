@@ -131,9 +131,12 @@ def _now(bands: pd.DataFrame | None, week: date) -> dict[str, float]:
 
 
 def limits_of(weekly: "pd.Series[float]") -> Limits | None:
-    """The natural limits of a weekly series; None while it is too short to tell noise from signal."""
+    """The natural limits of a weekly series; None while it is too short to tell noise from signal.
+
+    They end at zero where the series never went below it.
+    """
     try:
-        return natural_limits(weekly)
+        return natural_limits(weekly, None if bool((weekly < 0).any()) else 0.0)
     except TooFewValues:
         return None
 

@@ -123,7 +123,7 @@ def _standing(tiles: Sequence[Tile], voice: Voice) -> list[str]:
 
 
 def change(tile: Tile, voice: Voice) -> str:
-    """The line under a tile's number: an arrow only on a signal, with how far it went and which way that is."""
+    """The line under a tile's number: an arrow only on a signal, with the rule that fired and which way that is."""
     if tile.drift is not None:
         return f"{'above' if tile.drift.direction == 'up' else 'below'} its normal range"
     if tile.signal is None:
@@ -141,9 +141,10 @@ def _how_far(tile: Tile, voice: Voice) -> str:
         return f"8 weeks {'above' if up else 'below'} centre"
     if tile.signal.rule == "3 of 4 near a limit":
         return "3 of 4 weeks near the limit"
+    by = "a large step" if weeks == 1 else "outside limits"
     if moved is not None and abs(moved) >= 0.0005 and (moved > 0) == up:
-        return f"{voice.formats.points(moved)} {'this week' if weeks == 1 else 'in 4 weeks'}"
-    return f"{'above' if up else 'below'} normal range"
+        return f"{voice.formats.points(moved)}, {by}"
+    return by
 
 
 def movers(

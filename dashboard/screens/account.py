@@ -1,6 +1,6 @@
 """One account: how it stands in seven views, what moved it, every measure with its rows, and its profit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -175,11 +175,18 @@ def _groups(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 
 def _signal(look: Look, card: Card, row: dict[str, Any] | None, weekly: "pd.Series[float]") -> str:
-    """Up, down or nothing: what the build found for the latest week; for an earlier one, from the weeks before it."""
+    """Up, down or nothing: what the build found for the latest week; for an earlier one, by the same rule.
+
+    The points are outside their limits, and moved further that way within four weeks.
+    """
     if row and look.week == look.weeks[0]:
         return str(row[f"{card.view}_signal"] or "")
     found = signal(weekly) if len(weekly) and weekly.index[-1] == pd.Timestamp(look.week) else None
-    return found.direction if found else ""
+    before = _at(weekly, look.week - timedelta(weeks=4))
+    if found is None or found.rule != "outside limits" or before is None:
+        return ""
+    moved = float(weekly.iloc[-1]) - before
+    return found.direction if (moved > 0 if found.direction == "up" else moved < 0) else ""
 
 
 def _measure(look: Look, card: Card, place: Place, account_id: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -198,7 +205,7 @@ def _measure(look: Look, card: Card, place: Place, account_id: int, rows: list[d
         "before": before,
         "is_open": is_open,
         "key": key,
-        "spark": marks.spark(values or [None], None, False, width=170, height=26),
+        "spark": marks.spark(values or [None], _range(values), False, width=170, height=26),
         "href": look.address.here(measure=None if is_open else key),
         "items": [row for row in rows if row["item"] and row["as_of"] == look.week],
         "evidence": _evidence(look, place, account_id) if is_open else [],
@@ -257,7 +264,14 @@ def _weakest(views: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _profit(look: Look, profit: list[dict[str, Any]]) -> dict[str, Any]:
     last = profit[-1] if profit else None
     known = [row["profit"] for row in profit][-13:]
-    return {"last": last, "spark": marks.spark(known or [None], None, False, width=240, height=46), "weeks": len(known)}
+    spark = marks.spark(known or [None], _range(known), False, width=240, height=46)
+    return {"last": last, "spark": spark, "weeks": len(known)}
+
+
+def _range(values: Sequence[float | None]) -> tuple[float, float, float] | None:
+    """The normal range behind a line: lower limit, centre, upper limit."""
+    found = limits_of(pd.Series([float("nan") if value is None else value for value in values]))
+    return (found.lower, found.centre, found.upper) if found else None
 
 
 def _at(weekly: "pd.Series[float]", day: date) -> float | None:
