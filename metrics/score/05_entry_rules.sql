@@ -1,5 +1,5 @@
 -- Thresholds and weight of every connected entry, item and class: the first rule that matches wins, the default is
--- last.
+-- last. A group whose measures all weigh nothing in a class is NA there.
 
 with matched as (
     select
@@ -15,7 +15,16 @@ with matched as (
         and r.age_from <= c.age_from
         and r.age_to >= c.age_to
     where e.is_connected and (r.item is null or r.item = i.item)
+),
+first_ones as (
+    select
+        *,
+        coalesce(max(case when item = '' then weight end) over (partition by view, grp, class_id), 0) = 0
+            as is_weightless
+    from matched
+    where nth = 1
 )
-select view, grp, entry, item, class_id, red, green, is_na, weight
-from matched
-where nth = 1
+select
+    view, grp, entry, item, class_id, red, green, is_na or is_weightless as is_na,
+    case when is_weightless then 1 else weight end as weight
+from first_ones
