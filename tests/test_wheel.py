@@ -61,6 +61,25 @@ def run(command: Path, *words: str, cwd: Path) -> str:
     return done.stdout
 
 
+ENTER = """
+from datetime import date
+from pathlib import Path
+from data.company import read_company
+from data.journal.opening import open_journal
+from data.journal.overrides import Entry, enter
+
+entry = Entry("A1000", "vendor_risk", date(2026, 11, 15), 30.0, "red", "green", "Heard it", "Ada")
+print(enter(open_journal(read_company(Path("made_up"))), entry))
+"""
+
+
+def test_a_journal_is_begun_outside_the_repository(sevenviews, tmp_path):
+    (tmp_path / "made_up").mkdir()
+    (tmp_path / "made_up" / "company.toml").write_text('name = "Made up"', encoding="utf-8")
+    assert run(sevenviews.with_name("python"), "-c", ENTER, cwd=tmp_path) == "1\n"
+    assert (tmp_path / "made_up" / "journal.db").exists()
+
+
 def test_demo_build_numbers_and_serve_outside_the_repository(sevenviews, tmp_path):
     run(sevenviews, "demo", "made_up", "--as-of", "2026-11-15", "--accounts", "40", "--weeks", "60", cwd=tmp_path)
     run(sevenviews, "build", "made_up", cwd=tmp_path)
