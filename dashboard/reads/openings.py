@@ -27,6 +27,17 @@ _SUMS = """
     count(case when o.missing_units > 0 then 1 end) as openings,
     count(case when o.missing_units > 0 and o.amount is null then 1 end) as unpriced
     """
+_PER_ACCOUNT = """
+    select account_id, sum(amount) as amount, count(case when missing_units > 0 then 1 end) as openings,
+        count(case when missing_units > 0 and amount is null then 1 end) as unpriced
+    from openings group by account_id
+    """
+"""What is open at each account, before any wide row is touched."""
+_OPENING = """
+    a.sales_rep, a.account_code, a.name, o.product, o.state, o.units, o.wanted, o.missing_units, o.unit_price,
+    o.price_basis, o.amount
+    """
+_BEST_FIRST = "o.amount desc nulls last, o.missing_units desc, a.weight_arr desc, a.account_id, o.product_id"
 
 
 @dataclass(frozen=True)
@@ -79,9 +90,10 @@ def totals(generation: Generation, scope: Scope, chosen: Chosen) -> dict[str, fl
     live, params = chosen.live(scope)
     row = generation.ask(
         f"""
-        select count(distinct a.account_id) as accounts,
-            count(distinct case when o.missing_units > 0 then o.account_id end) as open_accounts, {_SUMS}
-        from ({live}) as a left join openings as o on o.account_id = a.account_id
+        select count(*) as accounts, count(case when o.openings > 0 then 1 end) as open_accounts,
+            cast(coalesce(sum(o.amount), 0) as double) as amount, coalesce(sum(o.openings), 0) as openings,
+            coalesce(sum(o.unpriced), 0) as unpriced
+        from ({live}) as a left join ({_PER_ACCOUNT}) as o on o.account_id = a.account_id
         """,
         params,
     ).iloc[0]
@@ -94,18 +106,20 @@ def page(
     """A page of accounts with what is open at each; `by` is one of `ORDERS`, or `product:` and the id of one."""
     live, params = chosen.live(scope)
     order = ORDERS.get(by, "of_product")
-    of_product = "sum(case when o.product_id = $sorted then coalesce(o.amount, o.missing_units) end)"
-    bound = {"sorted": by.removeprefix("product:"), "limit": limit, "offset": offset}
+    joined = f"({live}) as a left join ({_PER_ACCOUNT}) as o on o.account_id = a.account_id"
+    of_product = "cast(null as double)"
+    if order == "of_product":
+        joined += " left join openings as p on p.account_id = a.account_id and p.product_id = $sorted"
+        of_product = "cast(coalesce(p.amount, p.missing_units) as double)"
+        params |= {"sorted": by.removeprefix("product:")}
     return generation.ask(
         f"""
-        select a.account_id, a.account_code, a.name, a.industry, a.sales_rep, a.arr, a.weight_arr,
-            cast(sum(o.amount) as double) as amount, cast({of_product} as double) as of_product
-        from ({live}) as a left join openings as o on o.account_id = a.account_id
-        group by a.account_id, a.account_code, a.name, a.industry, a.sales_rep, a.arr, a.weight_arr
+        select a.*, cast(o.amount as double) as amount, {of_product} as of_product
+        from {joined}
         order by {order} {"asc" if ascending else "desc"} nulls last, a.weight_arr desc, a.account_id
         limit $limit offset $offset
         """,
-        params | bound,
+        params | {"limit": limit, "offset": offset},
     )
 
 
@@ -150,25 +164,39 @@ def reps(generation: Generation, scope: Scope, chosen: Chosen) -> pd.DataFrame:
     )
 
 
-def listed(generation: Generation, scope: Scope, chosen: Chosen, each: int) -> pd.DataFrame:
-    """The best openings of each sales rep, dearest first; those without a price come last, by the units they lack."""
+def best(generation: Generation, scope: Scope, chosen: Chosen, people: Sequence[str], each: int) -> pd.DataFrame:
+    """The best openings of some sales reps: dearest first; those without a price last, by the units they lack.
+
+    Each rep's few are found by numbers alone, so that nothing long is sorted, before they are given their names.
+    """
+    live, params = chosen.live(scope)
+    few = " union all ".join(
+        f"""
+        (select o.account_id, o.product_id from openings as o join ({live}) as a on a.account_id = o.account_id
+        where o.missing_units > 0 and a.sales_rep = $person_{nth} order by {_BEST_FIRST} limit $each)
+        """
+        for nth in range(len(people))
+    )
+    return generation.ask(
+        f"""
+        select {_OPENING} from ({few or "select account_id, product_id from openings limit 0"}) as r
+        join openings as o on o.account_id = r.account_id and o.product_id = r.product_id
+        join ({live}) as a on a.account_id = r.account_id
+        order by a.sales_rep, {_BEST_FIRST}
+        """,
+        params | {f"person_{nth}": name for nth, name in enumerate(people)} | ({"each": each} if people else {}),
+    )
+
+
+def listed(generation: Generation, scope: Scope, chosen: Chosen) -> pd.DataFrame:
+    """Every opening, by sales rep, the best of each first."""
     live, params = chosen.live(scope)
     return generation.ask(
         f"""
-        select sales_rep, account_code, name, product, state, units, wanted, missing_units, unit_price, price_basis,
-            amount
-        from (
-            select o.*, a.sales_rep, a.account_code, a.name, row_number() over (
-                partition by a.sales_rep order by o.amount desc nulls last, o.missing_units desc, a.weight_arr desc,
-                    a.account_id, o.product_id
-            ) as nth
-            from openings as o join ({live}) as a on a.account_id = o.account_id
-            where o.missing_units > 0
-        ) as ranked
-        where nth <= $each
-        order by sales_rep, nth
+        select {_OPENING} from openings as o join ({live}) as a on a.account_id = o.account_id
+        where o.missing_units > 0 order by a.sales_rep, {_BEST_FIRST}
         """,
-        params | {"each": each},
+        params,
     )
 
 

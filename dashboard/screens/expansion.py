@@ -21,7 +21,6 @@ REPS = 9
 BEST, BEST_OF = 3, 4
 """Openings shown of each sales rep, and of how many reps."""
 RISKS = 3
-ALL = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,8 @@ def panel(look: Look, card: Card) -> Markup:
 
 def _order(look: Look) -> list[str]:
     """Ids of all products: most open money first over the whole company, so that no filter moves a column."""
-    return [str(name) for name in reads.products(look.generation, EVERYTHING, Chosen())["product_id"]]
+    every = look.generation.once("products", lambda: reads.products(look.generation, EVERYTHING, Chosen()))
+    return [str(name) for name in every["product_id"]]
 
 
 def _space(look: Look, order: list[str]) -> Space:
@@ -153,9 +153,9 @@ def _reps(look: Look, space: Space, totals: Mapping[str, float]) -> dict[str, An
 def _best(look: Look, space: Space, people: list[str]) -> list[tuple[str, list[dict[str, Any]]]]:
     """The best openings of the reps with most to sell; of a single one, more of them."""
     each = BEST if len(people) > 1 else BEST * BEST_OF
-    found = records(reads.listed(look.generation, look.scope, space.chosen, each))
-    told_ = [row | {"basis": told.basis(row, look.f)} for row in found]
-    return [(name, [row for row in told_ if row["sales_rep"] == name]) for name in people]
+    found = records(reads.best(look.generation, look.scope, space.chosen, people, each))
+    rows = [row | {"basis": told.basis(row, look.f)} for row in found]
+    return [(name, [row for row in rows if row["sales_rep"] == name]) for name in people]
 
 
 def _together(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -194,4 +194,4 @@ def whole(look: Look, chosen: Chosen) -> pd.DataFrame:
 
 def opportunities(look: Look, chosen: Chosen) -> pd.DataFrame:
     """The opportunity list: a row per opening, by sales rep, the dearest first."""
-    return reads.listed(look.generation, look.scope, chosen, ALL)
+    return reads.listed(look.generation, look.scope, chosen)

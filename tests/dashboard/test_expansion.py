@@ -46,8 +46,18 @@ def test_the_list_per_rep_adds_up_to_the_matrix(looking):
         assert reps["amount"].sum() == totals["amount"] == products["amount"].sum()
         assert reps["openings"].sum() == totals["openings"] == products["openings"].sum()
         assert reps["accounts"].sum() == totals["open_accounts"]
-        listed = reads.listed(generation, EVERYTHING, chosen, 10_000)
+        listed = reads.listed(generation, EVERYTHING, chosen)
         assert (listed["amount"].sum(), len(listed)) == (totals["amount"], totals["openings"])
+
+
+def test_the_best_of_a_rep_are_the_first_of_the_list(looking):
+    generation = looking("usual").generation
+    listed = reads.listed(generation, EVERYTHING, EVERY)
+    best = reads.best(generation, EVERYTHING, EVERY, ["K. Sato", "J. Whitfield"], 3)
+    assert len(best) == 6
+    for name, rows in best.groupby("sales_rep"):
+        first = listed[listed["sales_rep"] == name].head(3)
+        assert rows["account_code"].tolist() == first["account_code"].tolist()
 
 
 def test_every_read_obeys_the_scope(looking):
@@ -62,7 +72,8 @@ def test_every_read_obeys_the_scope(looking):
         reads.page(generation, nobody, EVERY, "arr", False, 10, 0),
         reads.cells(generation, nobody, [1, 2, 3]),
         reads.reps(generation, nobody, EVERY),
-        reads.listed(generation, nobody, EVERY, 10),
+        reads.listed(generation, nobody, EVERY),
+        reads.best(generation, nobody, EVERY, ["K. Sato"], 3),
         reads.whole(generation, nobody, EVERY),
     ):
         assert empty.empty
