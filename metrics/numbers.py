@@ -16,6 +16,7 @@ from metrics import profit
 from metrics.catalog import VIEWS
 from metrics.engines import DuckEngine
 from metrics.nps import net_promoter_score
+from metrics.value import value_figures
 
 SCORED = ("green", "amber", "red")
 
@@ -76,6 +77,7 @@ def company_numbers(company: Company, day: date | None = None, segment: str | No
         found = [
             *_accounts(engine, as_of),
             *_profit(engine, as_of, company),
+            *_value(engine, as_of, segment, company),
             _nps(engine, as_of, segment),
             *_views(engine, as_of),
         ]
@@ -173,6 +175,23 @@ def _profit(engine: DuckEngine, as_of: date, company: Company) -> Iterator[Numbe
 
 
 REVENUE_ONLY = ("revenue", "accounts_to_80", "top_20_share")
+
+
+def _value(engine: DuckEngine, as_of: date, segment: str | None, company: Company) -> Iterator[Number]:
+    for named in value_figures(engine, as_of, segment, company.fiscal_year_starts):
+        figure = named.figure
+        yield Number(
+            named.name,
+            named.label,
+            figure.value,
+            company.currency if named.unit == "money" else named.unit,
+            f"{named.period}; {figure.basis}" if figure.basis else named.period,
+            n=figure.n,
+            low=figure.low,
+            high=figure.high,
+            status="ok" if figure.value is not None else _status(figure.missing),
+            missing=figure.missing,
+        )
 
 
 def _status(words: str | None) -> str:

@@ -2,6 +2,7 @@
 -- acquisition costs cover. A cost without a channel goes to the channel of its account, if it names one.
 --
 -- grain         one row per kind, period and channel ('' = none said)
+-- is_whole      false for the period that still runs
 -- cost          all of it: media + pay + hours_cost + overhead + referral
 -- hours_cost    hours × hourly rate, whether or not somebody bills them
 -- rows_no_cost  rows that give neither an amount nor hours with a rate
@@ -10,7 +11,7 @@
 -- expansion_arr ARR that accounts won earlier added in the period; null without subscriptions
 
 with periods as (
-    select p.kind, p.period, p.opens_on, p.closes_on
+    select p.kind, p.period, p.opens_on, p.closes_on, p.is_whole
     from period_ends as p
     cross join value_sources as s
     where year(p.closes_on) * 12 + month(p.closes_on) <= s.costs_last_month
@@ -80,6 +81,7 @@ select
     p.period,
     p.opens_on,
     p.closes_on,
+    p.is_whole,
     n.channel,
     s.channel is not null as has_cost,
     cast(

@@ -23,6 +23,10 @@ class Life:
     horizon_years: float
     """As asked for, or the longest tenure there is where that is shorter: nobody knows what comes after it."""
 
+    @property
+    def words(self) -> str:
+        return f"the first {self.horizon_years:.1f} years, what comes after them left out"
+
 
 def curve(tenures: pd.DataFrame) -> pd.DataFrame:
     """The share of accounts that stay at least so long, by Kaplan–Meier, with a pointwise 95 % interval.
