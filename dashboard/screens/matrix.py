@@ -15,6 +15,7 @@ from dashboard.screens.cells import MODES, PARTS, Cell, cells, mode
 from dashboard.screens.listing import Listing, chips, listing, only
 from dashboard.tiles import Tile, tiles
 
+ARROWS = "↑ ↓ only on a signal: outside its limits, and further that way in 4 weeks"
 ROWS = 22
 ROWS_OF_TWO = 13
 """Rows where every cell has a second line."""
@@ -48,7 +49,7 @@ def page(look: Look) -> Markup:
         most=max((row["weight_arr"] or 0 for row in rows), default=0) or 1,
         csv=look.csv("seven-views", lambda: table(look, found), found.sort, found.pick),
         sides=_sides(look),
-        foot=findings.foot(look, ["↑ ↓ only on a signal", "column bars: share " + look.voice.of_all]),
+        foot=findings.foot(look, [ARROWS, "column bars: share " + look.voice.of_all]),
     )
 
 
