@@ -108,6 +108,11 @@ def _changed(rule: Rule, given: Mapping[str, Any], formats: Formats) -> list[str
     return found
 
 
+def meaning(declared: Mapping[str, Any]) -> list[str]:
+    """What the measure means, paragraph by paragraph: a line of its file may end anywhere."""
+    return [" ".join(part.split()) for part in str(declared["words"]).split("\n\n")]
+
+
 def absent(declared: Mapping[str, Any]) -> str:
     """What it means that no row is there."""
     return {

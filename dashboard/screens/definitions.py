@@ -72,6 +72,7 @@ def _one(look: Look, found: Defined) -> dict[str, Any]:
     views = {rule.card.view for rule in found.rules}
     return {
         "title": told.one(found, look.voice),
+        "words": told.meaning(found.declared),
         "rules": [_rule(look, rule) for rule in found.rules],
         "absent": told.absent(found.declared),
         "rollup": told.rollup(found.declared),

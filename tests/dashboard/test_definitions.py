@@ -120,6 +120,13 @@ def test_the_age_of_a_source_counts_from_the_week():
     assert told.age(Source("goals", False, None, False), date(2026, 11, 15), F) == "not connected"
 
 
+def test_the_meaning_is_told_in_paragraphs_however_long_the_lines_of_the_file():
+    assert told.meaning({"words": "One line\nand the next.\n\nA second part."}) == [
+        "One line and the next.",
+        "A second part.",
+    ]
+
+
 def test_the_changes_are_words_and_tables_and_nothing_else():
     html_ = written("# Top\n\n<script>alert(1)</script> [x](javascript:alert(1)) **b**\n\n| a |\n|---|\n| <i>1</i> |\n")
     assert "<script" not in html_ and "<a" not in html_ and "<i>" not in html_ and "Top" not in html_
