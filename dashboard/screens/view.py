@@ -48,7 +48,7 @@ def top(look: Look, tile: Tile) -> Any:
 
 
 def _aim(look: Look, tile: Tile) -> str:
-    return f" · our aim starts here: {look.lens[1]}" if look.lens and look.lens[0].view == tile.card.view else ""
+    return f" · our aim: {look.lens[1]}" if look.lens and look.lens[0].view == tile.card.view else ""
 
 
 def strip(look: Look, card: Card) -> Any:
@@ -68,7 +68,7 @@ def bottom(look: Look, tile: Tile, rows: list[MeasureRow]) -> Any:
     )
     held = [(row.place.label, row.held) for row in rows]
     doubts = notes(look, card)
-    room = MEASURES - (1 if doubts and groups.has_groups(card) else 0)
+    room = MEASURES - max(len(doubts) - 1, 0)
     is_whole = look.address.more.get("measures") == "all" or len(rows) <= room
     return look.render(
         "view",

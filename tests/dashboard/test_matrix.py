@@ -196,7 +196,7 @@ def test_the_aim_is_the_default_order_and_is_said(company_folder, tmp_path):
     week = html(look_at(aimed, "./"))
     assert "our aim, lift clients to higher maturity: Client Maturity" in text(week)
     assert re.search(r'class="tile[^"]* aimed[^"]*" data-view="client_maturity"', week)
-    assert "our aim starts here: lift clients to higher maturity" in text(html(look_at(aimed, "client_maturity")))
+    assert "our aim: lift clients to higher maturity" in text(html(look_at(aimed, "client_maturity")))
     assert "our aim" not in text(html(look_at(aimed, "vendor_risk")))
 
 
