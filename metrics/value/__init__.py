@@ -5,8 +5,9 @@ A company with any subscription is contractual: it is known who has left. One wi
 
 from metrics.value.acquisition import CAC, Margin, by_channel, cac_figures, gross_margin
 from metrics.value.figure import Figure
-from metrics.value.figures import NamedFigure, value_figures
+from metrics.value.figures import TOO_FEW_LEFT, NamedFigure, value_figures
 from metrics.value.lifetime import (
+    INTEREST,
     LifetimeValue,
     RatioChange,
     article_value,
@@ -17,12 +18,15 @@ from metrics.value.lifetime import (
 from metrics.value.retention import METHOD, RETENTION, SUMS, Sources, retention_figures
 from metrics.value.survival import Life, curve, kept_at, life
 from metrics.value.tables import VALUE_TABLES, make_value
+from metrics.value.trend import ratio_trend
 
 __all__ = [
     "CAC",
+    "INTEREST",
     "METHOD",
     "RETENTION",
     "SUMS",
+    "TOO_FEW_LEFT",
     "VALUE_TABLES",
     "Figure",
     "Life",
@@ -42,6 +46,7 @@ __all__ = [
     "lifetime_values",
     "make_value",
     "ratio_change",
+    "ratio_trend",
     "retention_figures",
     "value_figures",
 ]

@@ -11,12 +11,11 @@ import pandas as pd
 from metrics.engines import Engine
 from metrics.value.periods import Period, Quarter, period_ends, quarters, quarters_to, year_before
 from metrics.value.repeat import models
-from metrics.value.survival import curve
 
 FOLDER = Path(__file__).parent
 VALUE_TABLES = (
     "period_ends", "value_sources", "first_paid", "arr_movements", "arr_bridges", "retention_now", "cohorts",
-    "renewals", "tenures", "survival", "margins", "cac", "clv_model", "account_clv",
+    "renewals", "tenures", "margins", "cac", "clv_model", "account_clv",
 )  # fmt: skip
 """What `make_value` leaves for screens; its other tables only feed these."""
 STEPS = tuple(path.stem.split("_", 1)[1] for path in sorted(FOLDER.glob("*.sql")))
@@ -42,7 +41,6 @@ def make_value(engine: Engine, as_of: date, first: date, fiscal_year_starts: int
     recent = [as_of - timedelta(weeks=nth) for nth in range(14)]
     put_days(engine, periods, recent, fiscal_year_starts)
     make_steps(engine, STEPS, as_of)
-    engine.put("survival", _survival(engine))
     is_contractual = bool(engine.rows("select is_contractual from value_sources")["is_contractual"].iloc[0])
     model, values = models(engine.rows("select * from purchases order by account_id"), is_contractual)
     engine.put("clv_model", model)
@@ -87,18 +85,3 @@ def make_steps(engine: Engine, names: Sequence[str], as_of: date) -> None:
 
 def _frame(rows: Sequence[Quarter]) -> pd.DataFrame:
     return pd.DataFrame([asdict(row) for row in rows])
-
-
-def _survival(engine: Engine) -> pd.DataFrame:
-    """The curve of all accounts (segment null) and of each segment."""
-    tenures = engine.rows(
-        """
-        select a.segment, t.days, t.has_ended, count(*) as n
-        from tenures as t
-        join accounts as a on a.account_id = t.account_id
-        group by a.segment, t.days, t.has_ended
-        """
-    )
-    parts = [curve(tenures).assign(segment=None)]
-    parts += [curve(rows).assign(segment=segment) for segment, rows in tenures.groupby("segment")]
-    return pd.concat(parts, ignore_index=True).astype({"segment": "string"})

@@ -1,0 +1,302 @@
+"""Reads of customer value: how ARR moved, what was kept, what is due, and what winning accounts costs."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from dashboard.reads.warehouse import Generation, Scope
+from metrics.value import (
+    INTEREST,
+    SUMS,
+    TOO_FEW_LEFT,
+    Figure,
+    LifetimeValue,
+    Margin,
+    Sources,
+    acquisition,
+    lifetime,
+    retention,
+    survival,
+    trend,
+)
+
+MOVEMENTS = ("new", "reactivation", "expansion", "contraction", "churn")
+"""The steps of a bridge, between `opening` and `closing`."""
+BRIDGE = ("opening", *MOVEMENTS, "closing")
+STATES = ("cancelled", "open", "renews by itself", "evergreen")
+"""How a line can stand before its term ends, what needs attention first."""
+
+
+def value_sources(generation: Generation) -> Sources:
+    """Whether the company is contractual, and what its value can be told from."""
+    return Sources.of(generation.ask("select * from value_sources"))
+
+
+def value_periods(generation: Generation, kind: str) -> pd.DataFrame:
+    """The months or quarters there are, oldest first: `period`, `opens_on`, `closes_on`, `is_whole`."""
+    return generation.ask(
+        "select period, opens_on, closes_on, is_whole from period_ends where kind = $kind order by closes_on",
+        {"kind": kind},
+    )
+
+
+def bridges(generation: Generation, scope: Scope, kind: str) -> pd.DataFrame:
+    """The ARR bridge of every month or quarter, oldest first: one column of money for each name in `BRIDGE`.
+
+    `opening` + the five movements = `closing`; contraction and churn are below zero. Beside each name, `n_` and the
+    name hold its accounts. Empty for a company without subscriptions.
+    """
+    condition, params = scope.clause("b.")
+    columns = ", ".join(
+        f"""
+            cast(coalesce(sum(case when b.movement = '{name}' then b.amount end), 0) as double) as {name},
+            cast(coalesce(sum(case when b.movement = '{name}' then b.accounts end), 0) as bigint) as n_{name}"""
+        for name in BRIDGE
+    )
+    return generation.ask(
+        f"""
+        select p.period, p.opens_on, p.closes_on, p.is_whole, {columns}
+        from arr_bridges as b
+        join period_ends as p on p.kind = b.kind and p.period = b.period
+        where b.kind = $kind and {condition}
+        group by p.period, p.opens_on, p.closes_on, p.is_whole
+        order by p.closes_on
+        """,
+        params | {"kind": kind},
+    )
+
+
+def movers(
+    generation: Generation, scope: Scope, kind: str, period: str, movement: str | None = None, limit: int = 20
+) -> pd.DataFrame:
+    """The accounts behind a bridge, the largest movement first: code, name, csm, `movement`, `amount`."""
+    condition, params = scope.clause("a.")
+    return generation.ask(
+        f"""
+        select m.account_id, a.account_code, a.name, coalesce(a.csm, '') as csm, m.movement,
+            cast(m.amount as double) as amount
+        from arr_movements as m join accounts as a on a.account_id = m.account_id
+        where m.kind = $kind and m.period = $period and ($movement is null or m.movement = $movement) and {condition}
+        order by abs(m.amount) desc, m.account_id
+        limit $limit
+        """,
+        params | {"kind": kind, "period": period, "movement": movement, "limit": limit},
+    )
+
+
+def retained(generation: Generation, scope: Scope) -> pd.DataFrame:
+    """Both parts of every retention figure, by day: `as_of` and the columns of `SUMS`, oldest first.
+
+    Days are the last 14 week ends and the end of every month shown. One row goes to `metrics.value.retention_figures`.
+    """
+    condition, params = scope.clause()
+    sums = ", ".join(f"cast(sum({name}) as double) as {name}" for name in SUMS)
+    return generation.ask(
+        f"select as_of, {sums} from retention_now where {condition} group by as_of order by as_of", params
+    )
+
+
+def retention_figures(generation: Generation, scope: Scope, week: date) -> dict[str, Figure]:
+    """NRR, GRR and the others on the newest day that is not after the week."""
+    rows = retained(generation, scope)
+    before = rows[rows["as_of"] <= pd.Timestamp(week)]
+    sums = before.iloc[-1].to_dict() if len(before) else dict.fromkeys(SUMS, 0)
+    return retention.retention_figures({str(name): value for name, value in sums.items()}, value_sources(generation))
+
+
+def cohorts(generation: Generation, scope: Scope) -> pd.DataFrame:
+    """What is left of accounts by quarter of first payment and months since, of those that are that old (`n`).
+
+    `cohort`, `cohort_on`, `months`, `n`, `logos_kept`, `arr_kept`, `arr_then`: divide by `n` or by `arr_then`.
+    """
+    condition, params = scope.clause()
+    return generation.ask(
+        f"""
+        select cohort, cohort_on, months, cast(sum(n) as bigint) as n, cast(sum(logos_kept) as bigint) as logos_kept,
+            cast(sum(arr_kept) as double) as arr_kept, cast(sum(arr_then) as double) as arr_then
+        from cohorts
+        where {condition}
+        group by cohort, cohort_on, months
+        order by cohort_on, months
+        """,
+        params,
+    )
+
+
+def renewals(generation: Generation, scope: Scope, view: str) -> pd.DataFrame:
+    """Accounts and ARR whose term ends, by fiscal quarter, state and the account's status in one view.
+
+    `quarter` and `quarter_on` are missing for evergreen lines and for terms that end after the calendar; `is_later`
+    tells the two apart. `status` is 'none' for an account without a score. ARR adds up to the ARR of the day.
+    """
+    condition, params = scope.clause("a.")
+    return generation.ask(
+        f"""
+        select r.quarter, r.quarter_on, r.state, r.quarter is null and r.renews_on is not null as is_later,
+            coalesce(n.{view}_status, 'none') as status,
+            count(distinct r.account_id) as accounts, cast(sum(r.arr) as double) as arr
+        from renewals as r
+        join accounts as a on a.account_id = r.account_id
+        left join (
+            select account_id, {view}_status from view_now where as_of = (select as_of from generation)
+        ) as n on n.account_id = r.account_id
+        where {condition}
+        group by all
+        order by r.quarter_on nulls last, is_later desc, r.state, status
+        """,
+        params,
+    )
+
+
+def renewals_page(
+    generation: Generation, scope: Scope, view: str, quarter: str | None, limit: int, offset: int = 0
+) -> pd.DataFrame:
+    """The lines of one quarter (None: of all in the calendar), the first to end first; larger ARR first on one day."""
+    condition, params = scope.clause("a.")
+    return generation.ask(
+        f"""
+        select r.account_id, a.account_code, a.name, coalesce(a.csm, '') as csm, r.product_id, p.name as product,
+            r.renews_on, r.quarter, r.state, cast(r.arr as double) as arr,
+            coalesce(n.{view}_status, 'none') as status
+        from renewals as r
+        join accounts as a on a.account_id = r.account_id
+        left join products as p on p.product_id = r.product_id
+        left join (
+            select account_id, {view}_status from view_now where as_of = (select as_of from generation)
+        ) as n on n.account_id = r.account_id
+        where r.quarter is not null and ($quarter is null or r.quarter = $quarter) and {condition}
+        order by r.renews_on, r.arr desc, r.account_id, r.product_id
+        limit $limit offset $offset
+        """,
+        params | {"quarter": quarter, "limit": limit, "offset": offset},
+    )
+
+
+def revenue_by_status(generation: Generation, scope: Scope, week: date, views: Sequence[str]) -> pd.DataFrame:
+    """Accounts and ARR by status in each view: `view`, `status`, `accounts`, `arr`. Red ARR is the revenue at risk.
+
+    The views stand side by side: an account that is red in two of them is in both, so nothing here may be added up.
+    """
+    condition, params = scope.clause()
+    parts = " union all ".join(
+        f"""
+        select {nth} as view_no, '{view}' as view, {view}_status as status, count(*) as accounts,
+            cast(coalesce(sum(arr), 0) as double) as arr
+        from view_now where as_of = $week and {condition} group by {view}_status
+        """
+        for nth, view in enumerate(views)
+    )
+    return generation.ask(
+        f"select view, status, accounts, arr from ({parts}) as parts order by view_no, status", params | {"week": week}
+    )
+
+
+def survival_curve(generation: Generation, scope: Scope) -> pd.DataFrame:
+    """The share of accounts that stay longer than so many days: the columns of `metrics.value.curve`."""
+    condition, params = scope.clause("a.")
+    tenures = generation.ask(
+        f"""
+        select t.days, t.has_ended, count(*) as n
+        from tenures as t join accounts as a on a.account_id = t.account_id
+        where {condition} group by t.days, t.has_ended order by t.days, t.has_ended
+        """,
+        params,
+    )
+    return survival.curve(tenures)
+
+
+def acquisition_costs(generation: Generation, kind: str) -> pd.DataFrame:
+    """What winning accounts cost and how many were won, by period and channel, oldest first; of the whole company.
+
+    The columns of `cac`, money as floats. Rows of some periods together go to `metrics.value.cac_figures`, and to
+    `by_channel`. No filter cuts them: what was spent is not known by segment, region or manager.
+    """
+    return generation.ask(
+        """
+        select kind, period, opens_on, closes_on, is_whole, channel, has_cost, cast(cost as double) as cost,
+            cast(media as double) as media, cast(pay as double) as pay, cast(hours_cost as double) as hours_cost,
+            cast(overhead as double) as overhead, cast(referral as double) as referral, hours, rows_no_cost,
+            customers, cast(customers_older as bigint) as customers_older,
+            cast(new_arr as double) as new_arr, cast(expansion_arr as double) as expansion_arr
+        from cac where kind = $kind order by closes_on, channel
+        """,
+        {"kind": kind},
+    )
+
+
+def margin(generation: Generation, scope: Scope) -> Margin:
+    """The gross margin of the last 52 weeks, and where it comes from; the ledger speaks of all accounts only."""
+    rows = margins(generation, scope)
+    return acquisition.gross_margin(rows[rows["as_of"] == rows["as_of"].max()])
+
+
+def margins(generation: Generation, scope: Scope) -> pd.DataFrame:
+    """What gross margins are computed from, at each quarter's end and today: one row for lines, one for the ledger."""
+    condition, params = scope.clause()
+    return generation.ask(
+        f"""
+        select as_of, from_ledger, cast(sum(revenue) as double) as revenue, cast(sum(cost) as double) as cost,
+            cast(sum(lines) as bigint) as lines, cast(sum(lines_no_cost) as bigint) as lines_no_cost,
+            cast(sum(months) as bigint) as months
+        from margins
+        where case when from_ledger then $is_all else {condition} end
+        group by as_of, from_ledger order by as_of, from_ledger
+        """,
+        params | {"is_all": scope.is_all},
+    )
+
+
+def lifetime_card(generation: Generation, scope: Scope, interest: float = INTEREST) -> list[LifetimeValue]:
+    """The ways to a lifetime value on the last day; CAC is that of the last four whole quarters."""
+    sources = value_sources(generation)
+    rows = retained(generation, scope)
+    day = rows["as_of"].max()
+    figures = retention_figures(generation, scope, day.date() if len(rows) else date.max)
+    life = survival.life(survival_curve(generation, scope)) if sources.is_contractual else None
+    no_life = TOO_FEW_LEFT if sources.is_contractual else retention.NO_LINES
+    cac = year_cac(generation, scope)
+    return lifetime.lifetime_values(figures, margin(generation, scope), cac, life, no_life, interest)
+
+
+def year_cac(generation: Generation, scope: Scope) -> Figure:
+    """CAC over all channels in the last four whole quarters; none for a part of the accounts."""
+    if not scope.is_all:
+        return Figure(None, missing=acquisition.NOT_BY_PART)
+    rows = acquisition_costs(generation, "quarter")
+    whole = rows[rows["is_whole"]]
+    last = sorted(whole["closes_on"].unique())[-trend.QUARTERS :]
+    chosen = whole[whole["closes_on"].isin(last)]
+    return acquisition.cac_figures(chosen, margin(generation, scope), value_sources(generation))["cac"]
+
+
+def ratio_trend(generation: Generation, way: str = "discounted", interest: float = INTEREST) -> pd.DataFrame:
+    """LTV, CAC and their ratio at each quarter's end with the effect of either: see `metrics.value.ratio_trend`."""
+    everything = Scope()
+    costs = acquisition_costs(generation, "quarter")
+    rows, sources = retained(generation, everything), value_sources(generation)
+    return trend.ratio_trend(rows, margins(generation, everything), costs, sources, way, interest)
+
+
+def repeat_model(generation: Generation) -> pd.DataFrame:
+    """One row: both repeat-purchase models of a company without subscriptions, or in `refused` why there are none."""
+    return generation.ask("select * from clv_model")
+
+
+def repeat_buyers(generation: Generation, scope: Scope, limit: int, offset: int = 0) -> pd.DataFrame:
+    """Accounts by the revenue expected of them in the next 52 weeks, largest first.
+
+    `alive` is the probability that the account still buys, `purchases` × `mean_value` = `revenue`.
+    """
+    condition, params = scope.clause("a.")
+    return generation.ask(
+        f"""
+        select v.account_id, a.account_code, a.name, coalesce(a.csm, '') as csm, v.alive, v.purchases, v.mean_value,
+            v.revenue
+        from account_clv as v join accounts as a on a.account_id = v.account_id
+        where {condition}
+        order by v.revenue desc, v.account_id
+        limit $limit offset $offset
+        """,
+        params | {"limit": limit, "offset": offset},
+    )
