@@ -9,8 +9,8 @@ from metrics.catalog import Cap, Measure, Scorecard
 from metrics.engines import Engine
 from metrics.placing import placed
 
-BANDS = {"red": "{0} <= 50", "amber": "{0} > 50 and {0} <= 75", "green": "{0} > 75"}
-"""The bands of groups, views and means over items, (low, high]."""
+EDGES = {"red": (-1, 50), "amber": (50, 75), "green": (75, 100)}
+"""The bands of groups, views and means over items: above the one, up to the other."""
 
 ENDS = {"red": "{0} <= 0", "amber": "{0} > 0 and {0} < 100", "green": "{0} >= 100"}
 """The bands of a single measure: red and green at its thresholds only."""
@@ -20,20 +20,39 @@ EXPANSION_WORDS = {"red": "untapped", "amber": "partial", "green": "penetrated"}
 
 @dataclass(frozen=True)
 class Limit:
-    """A cap over something connected: its number in the file, its condition, and the measure or group it looks at."""
+    """A cap over something connected: its number in the file, and the measure or group it looks at.
+
+    `fires` says whether it does as things are, `could` whether it might once the missing is there, `must` whether it
+    does whatever comes.
+    """
 
     nth: int
-    cap: Cap
-    condition: str
+    most: float
+    fires: str
+    could: str
+    must: str
     entry_no: int | None = None
-    grp_no: int | None = None
 
-    def fires(self, case: str) -> str:
-        """Whether it does: as things are ("now"), or were all that is missing worst ("low") or best ("high")."""
-        if self.grp_no is not None:
-            return self.condition.format(f"{'scored' if case == 'now' else case}_{self.grp_no}")
-        missing = {"now": "null", "low": "0", "high": "100"}[case]
-        return self.condition.format(f"coalesce(at_{self.nth}, case when left_{self.nth} is null then {missing} end)")
+
+def _on_group(nth: int, cap: Cap, no: int) -> Limit:
+    """What is missing lets a group have any points between its `low` and its `high`."""
+    above, upto = EDGES[cap.band]
+    low, high = f"round(low_{no}, 9)", f"round(high_{no}, 9)"
+    return Limit(
+        nth,
+        cap.most,
+        fires=f"scored_{no} > {above} and scored_{no} <= {upto}",
+        could=f"{high} > {above} and {low} <= {upto}",
+        must=f"{low} > {above} and {high} <= {upto}",
+    )
+
+
+def _on_measure(nth: int, cap: Cap, no: int, is_mean: bool) -> Limit:
+    """A measure that is missing might have any points."""
+    above, upto = EDGES[cap.band]
+    at = f"round(at_{nth}, 9)"
+    fires = f"{at} > {above} and {at} <= {upto}" if is_mean else ENDS[cap.band].format(f"at_{nth}")
+    return Limit(nth, cap.most, fires, could=f"coalesce({fires}, left_{nth} is null)", must=fires, entry_no=no)
 
 
 def limits(engine: Engine, card: Scorecard, groups: Mapping[str, int]) -> Iterator[Limit]:
@@ -46,10 +65,9 @@ def limits(engine: Engine, card: Scorecard, groups: Mapping[str, int]) -> Iterat
     numbers = dict(zip(rows["entry"], rows["entry_no"], strict=True))
     for nth, cap in enumerate(card.caps, start=1):
         if cap.group is not None and cap.group in groups:
-            yield Limit(nth, cap, BANDS[cap.band], grp_no=groups[cap.group])
+            yield _on_group(nth, cap, groups[cap.group])
         elif cap.measure in numbers:
-            bands = BANDS if means[cap.measure] else ENDS
-            yield Limit(nth, cap, bands[cap.band], entry_no=int(numbers[cap.measure]))
+            yield _on_measure(nth, cap, int(numbers[cap.measure]), bool(means[cap.measure]))
 
 
 def put_caps(engine: Engine, cards: Mapping[str, Scorecard], measures: Mapping[str, Measure]) -> None:

@@ -122,10 +122,10 @@ def _viewed(made: Plan) -> str:
             {_mean(made, "mean")} as points,
             {_mean(made, "low")} as low,
             {_mean(made, "high")} as high,
-            {_first(made, "now", "most")} as most,
-            {_first(made, "low", "most")} as most_low,
-            {_first(made, "high", "most")} as most_high,
-            {_first(made, "now", "nth")} as cap_no
+            {_first(made, "most", "double")} as most,
+            {_least(made)} as most_low,
+            {_greatest(made)} as most_high,
+            {_first(made, "nth", "int")} as cap_no
         from grouped
         """
 
@@ -136,14 +136,25 @@ def _mean(made: Plan, column: str) -> str:
     return f"round(({points}) / nullif({there}, 0), 9)"
 
 
-def _first(made: Plan, case: str, value: str) -> str:
+def _first(made: Plan, value: str, kind: str) -> str:
     """Of the caps that fire, what the first has: the `most` points it leaves, or which it is (`nth`)."""
-    cases = "".join(
-        f" when {limit.fires(case)} then {limit.nth if value == 'nth' else repr(limit.cap.most)}"
-        for limit in made.limits
-    )
-    kind = "int" if value == "nth" else "double"
+    cases = "".join(f" when {limit.fires} then {getattr(limit, value)!r}" for limit in made.limits)
     return f"cast(case{cases} end as {kind})" if cases else f"cast(null as {kind})"
+
+
+def _least(made: Plan) -> str:
+    """The least that any cap leaves which could fire."""
+    return f"least({_could(made)}cast(null as double))"
+
+
+def _greatest(made: Plan) -> str:
+    """Where some cap fires whatever comes: the most that any leaves which could."""
+    must = " or ".join(f"({limit.must})" for limit in made.limits) or "false"
+    return f"case when {must} then greatest({_could(made)}cast(null as double)) end"
+
+
+def _could(made: Plan) -> str:
+    return "".join(f"case when {limit.could} then {limit.most!r} end, " for limit in made.limits)
 
 
 def _stopped(group: Part) -> str:
