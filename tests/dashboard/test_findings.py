@@ -56,6 +56,12 @@ def turned(company_folder, tmp_path_factory) -> Path:
     con.execute("update scorecard set owner = 'the board' where measure = 'maturity_level'").fetchall()
     con.execute("update load_report set is_connected = false where source = 'goals'").fetchall()
     con.execute("update account_recent set item = 'P2', status = 'green' where item = 'P1'").fetchall()
+    con.execute(
+        """
+        update openings set missing_units = wanted - missing_units, amount = 90 * (wanted - missing_units) * unit_price,
+            state = case state when 'untapped' then 'penetrated' when 'penetrated' then 'untapped' else state end
+        """
+    ).fetchall()
     con.close()
     return folder
 
