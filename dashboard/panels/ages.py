@@ -128,16 +128,18 @@ def _fitted(groups: Sequence[Sequence[float]], lane: float, rooms: Sequence[floa
         if all(_fits(group, room) for group, room in zip(found, rooms, strict=True)):
             return found
     return [
-        next(
-            (
-                made
-                for n in range(len(group), 1, -1)
-                if _fits(made := packed(group[:n], lane, largest, SIDES[-1]), room)
-            ),
-            packed(group[:1], lane, largest, SIDES[-1]),
-        )
-        for group, room in zip(groups, rooms, strict=True)
+        _largest_of(made, group, lane, largest, room) for made, group, room in zip(found, groups, rooms, strict=True)
     ]
+
+
+def _largest_of(made: list[Placed], group: Sequence[float], lane: float, largest: float, room: float) -> list[Placed]:
+    """As many of a group's largest, at the smallest size, as fit their room; one at least."""
+    fitting, beyond = 1, len(group) + 1
+    while not _fits(made, room) and beyond - fitting > 1:
+        middle = (fitting + beyond) // 2
+        tried = packed(group[:middle], lane, largest, SIDES[-1])
+        fitting, beyond = (middle, beyond) if _fits(tried, room) else (fitting, middle)
+    return made if _fits(made, room) else packed(group[:fitting], lane, largest, SIDES[-1])
 
 
 def _fits(group: Sequence[Placed], room: float) -> bool:
@@ -199,11 +201,14 @@ def placed(
 def _by_age(reds: pd.DataFrame, rows: Mapping[str, int]) -> list[list[dict[str, Any]]]:
     """The reds drawn, those of one owner and one age together."""
     left = dict.fromkeys(rows, PER_OWNER)
+    drawn = []
+    for nth, (owner, is_aged) in enumerate(zip(reds["owner"].tolist(), reds["age"].notna().tolist(), strict=True)):
+        if is_aged and left.get(owner, 0):
+            left[owner] -= 1
+            drawn.append(nth)
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for dot in records(reds):
-        if left.get(dot["owner"], 0) and dot["age"] is not None:
-            left[dot["owner"]] -= 1
-            groups.setdefault((dot["owner"], dot["age"], dot["is_older"]), []).append(dot)
+    for dot in records(reds.iloc[drawn]):
+        groups.setdefault((dot["owner"], dot["age"], dot["is_older"]), []).append(dot)
     return list(groups.values())
 
 
