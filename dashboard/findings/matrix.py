@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from dashboard.format import Formats
 from dashboard.marks import SCORED, word
 from dashboard.reads.company import Card, Place
@@ -136,7 +138,7 @@ def cell(card: Card, said: Mapping[str, Any], changed: float | None, hand: str, 
     parts[0] += f", from {f.count(said['n'])} of {f.count(said['of'])} measures" if said["of"] else ""
     worst = card.place(said["worst"])
     parts += [f"worst measure: {worst.label}"] if worst else []
-    parts += [_reach(said, f)] if _reach(said, f) else []
+    parts += [reach(said, f)] if reach(said, f) else []
     parts += [f"held down by a cap: {said['cap']}"] if said["cap"] is not None else []
     if changed is not None and not hand:
         parts.append(f"fragile: another band in {f.share(changed)} of draws of the weights")
@@ -144,7 +146,15 @@ def cell(card: Card, said: Mapping[str, Any], changed: float | None, hand: str, 
     return "; ".join(parts)
 
 
-def _reach(said: Mapping[str, Any], f: Formats) -> str:
+def weeks(weekly: "pd.Series[float] | None", f: Formats) -> str:
+    """The line of a cell in words: its first and last points and how many weeks lie between."""
+    known = weekly.dropna().tolist() if weekly is not None else []
+    if len(known) < 2:
+        return "no line yet"
+    return f"{f.count(len(known))} weeks, from {f.count(known[0])} to {f.count(known[-1])} points"
+
+
+def reach(said: Mapping[str, Any], f: Formats) -> str:
     """Between which points the score would lie; nothing where no measure is missing."""
     low, high = said["low"], said["high"]
     if low is None or high is None or f.count(low) == f.count(high):

@@ -44,14 +44,22 @@ def figure(
     return finish(fig)
 
 
-def alt(weekly: pd.DataFrame, limits: Limits | None, formats: Formats, title: str, expansion: bool = False) -> str:
+def alt(
+    weekly: pd.DataFrame,
+    limits: Limits | None,
+    formats: Formats,
+    title: str,
+    expansion: bool = False,
+    base_word: str = "ARR",
+) -> str:
     """What the picture shows, in words."""
     if weekly.empty:
         return f"{title}: no week has a score."
     last, first = weekly.iloc[-1], weekly.iloc[0]
     state = word("red", expansion).lower()
     text = (
-        f"{title}, share that is {state} by week: {formats.share(last['red'], 1)} on {formats.day(last['as_of'])}, "
+        f"{title}, share of {base_word} that is {state} by week: "
+        f"{formats.share(last['red'], 1)} on {formats.day(last['as_of'])}, "
         f"{formats.share(first['red'], 1)} on {formats.day(first['as_of'])}."
     )
     if limits is None:

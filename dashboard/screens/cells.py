@@ -41,6 +41,8 @@ class Cell:
     """The state by the rule, where a person's value stands in its place."""
     words: str
     below: Markup | str
+    told: str
+    """What is drawn beneath, in words, for who cannot see it."""
 
     @property
     def is_hot(self) -> bool:
@@ -77,11 +79,13 @@ def _cell(
 ) -> Cell:
     said = {part: row[f"{card.view}_{part}"] for part in PARTS}
     changed, hand = fragile.get((row["account_id"], card.view)), row["hands"].get(card.view)
-    below = Markup()
+    below, told = Markup(), ""
     if shown == "lines":
-        below = _line(lines.get((row["account_id"], card.view)), bool(said["signal"]) and not card.is_expansion)
+        weekly = lines.get((row["account_id"], card.view))
+        below = _line(weekly, bool(said["signal"]) and not card.is_expansion)
+        told = matrix_findings.weeks(weekly, look.f)
     elif shown == "range" and said["low"] is not None:
-        below = marks.reach(said["low"], said["points"], said["high"])
+        below, told = marks.reach(said["low"], said["points"], said["high"]), matrix_findings.reach(said, look.f)
     worst = card.place(said["worst"])
     return Cell(
         state=said["status"],
@@ -95,6 +99,7 @@ def _cell(
         rule=hand.rule.status if hand else None,
         words=matrix_findings.cell(card, said, changed, hand.words if hand else "", look.f),
         below=worst.label if shown == "worst" and worst else below,
+        told=told,
     )
 
 
@@ -105,6 +110,13 @@ def _lines(look: Look, ids: Sequence[int]) -> dict[tuple[int, str], "pd.Series[f
     for account, view, points in zip(found["account_id"], found["view"], found["points"], strict=True):
         lines.setdefault((int(account), str(view)), []).append(float(points))
     return {key: pd.Series(points, dtype=float) for key, points in lines.items()}
+
+
+def lines(look: Look, ids: Sequence[int]) -> pd.DataFrame:
+    """The points behind the lines of some accounts, week by week, for a spreadsheet."""
+    found = reads.account_lines(look.generation, look.scope, ids, look.week, WEEKS)
+    codes = {account: code for account, (code, _) in reads.account_names(look.generation, look.scope, ids).items()}
+    return found.assign(account_code=found["account_id"].map(codes))[["account_code", "view", "as_of", "points"]]
 
 
 def _line(weekly: "pd.Series[float] | None", is_signal: bool) -> Markup:

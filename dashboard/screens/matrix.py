@@ -11,7 +11,7 @@ from dashboard.findings import matrix as matrix_findings
 from dashboard.look import Look
 from dashboard.reads import Sort
 from dashboard.records import records
-from dashboard.screens.cells import MODES, PARTS, Cell, cells, mode
+from dashboard.screens.cells import MODES, PARTS, Cell, cells, lines, mode
 from dashboard.screens.listing import Listing, chips, listing, only
 from dashboard.tiles import Tile, tiles
 
@@ -48,6 +48,7 @@ def page(look: Look) -> Markup:
         heads=[_head(look, found, tile) for tile in seven],
         most=max((row["weight_arr"] or 0 for row in rows), default=0) or 1,
         csv=look.csv("seven-views", lambda: table(look, found), found.sort, found.pick),
+        lines_csv=_lines_csv(look, rows) if mode(look) == "lines" else "",
         sides=_sides(look),
         foot=findings.foot(look, [ARROWS, "column bars: share " + look.voice.of_all]),
     )
@@ -121,6 +122,11 @@ def _rows(look: Look, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         row | {"cells": made[row["account_id"]], "conflicts": in_conflict.get(row["account_id"], [])} for row in rows
     ]
+
+
+def _lines_csv(look: Look, rows: list[dict[str, Any]]) -> str:
+    ids = [int(row["account_id"]) for row in rows]
+    return look.csv("lines", lambda: lines(look, ids), ids)
 
 
 def _mode(look: Look, name: str, text: str) -> dict[str, Any]:

@@ -164,7 +164,7 @@ def _weeks(look: Look, tile: Tile) -> None:
         f"{state} share {voice.of_all}, {len(weekly)} weeks; below, all bands; hatched: not scored",
         "bands",
         bands.figure(weekly, counted.limits, look.tone, look.f, _height(card), events, voice.base, card.is_expansion),
-        bands.alt(weekly, counted.limits, look.f, card.title, card.is_expansion),
+        bands.alt(weekly, counted.limits, look.f, card.title, card.is_expansion, voice.base),
         look.csv(f"{card.view}-weeks", lambda: weekly, by),
         choices=_bases(look) if look.company.has_arr else None,
     )

@@ -152,6 +152,16 @@ def test_the_line_of_a_cell_has_a_point_for_every_week_and_its_ring_only_on_a_si
     assert html(look_at(loud, "views?cells=lines")).count('r="4.55" fill="none"') == 1
 
 
+def test_what_is_drawn_in_a_cell_is_said_in_words_and_offered_as_a_table(few):
+    assert "26 weeks, from" in text(html(look_at(few, "views?cells=lines")))
+    assert cell(few, 1, href="views?cells=range").told == "30 to 62 if what is missing were worst or best"
+    files._offers.clear()
+    html(look_at(few, "views?cells=lines"))
+    table = next(offer for offer in files._offers.values() if offer.name.startswith("lines")).make()
+    assert list(table) == ["account_code", "view", "as_of", "points"]
+    assert len(table) == 4 * 7 * 26 and table["account_code"].nunique() == 4
+
+
 def test_points_have_an_arrow_only_on_a_signal(few, tmp_path):
     assert not re.search("[↑↓] ", ROW.search(html(look_at(few)))[0])
     loud = changed(few, tmp_path / "loud", "update view_now set vendor_risk_signal = 'down' where account_id = 1",
