@@ -123,6 +123,7 @@ def show(look: Look) -> None:
     assert card is not None
     tile = tile_of(look, card)
     head = top(look, tile) + (strip(look, card) if tile.is_scored else "")
+    tables = bottom(look, tile, measure_rows(look, card)) if card.connected else look.render("moves_hole")
     draw(head, "top", "part head7", look.address.screen)
     if card.is_expansion:
         draw(expansion.panel(look, card), "space", "part")
@@ -131,7 +132,6 @@ def show(look: Look) -> None:
         _weeks(look, tile)
     with right.container(gap=None):
         _beside(look, tile)
-    tables = bottom(look, tile, measure_rows(look, card)) if card.connected else look.render("moves_hole")
     more = beneath(look, card)
     if card.connected and not card.is_expansion:
         draw(tables, "tables", "part" if more else "part fill")
