@@ -31,7 +31,7 @@ def figure(goal: Mapping[str, Any], formats: Formats, width: int = WIDTH, height
     label = escape(alt(goal, formats))
     opening = f'<svg class="bullet" role="img" aria-label="{label}" viewBox="0 0 {width} {height}"'
     size = f'width="{width}" height="{height}" preserveAspectRatio="xMinYMid"'
-    return Markup(f'{opening} {size}><title>{label}</title>{"".join(parts)}</svg>')
+    return Markup(f"{opening} {size}><title>{label}</title>{''.join(parts)}</svg>")
 
 
 def alt(goal: Mapping[str, Any], formats: Formats) -> str:
