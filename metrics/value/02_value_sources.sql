@@ -1,15 +1,16 @@
 -- What the company's value can be told from: one row, as known on $as_of.
 --
 -- is_contractual     it has a subscription line, so it is known who has left
--- costs_first_month  first month with an acquisition cost (months since year 0), null without any; costs_last_month
+-- costs_first_month  first month that acquisition costs are complete for (months since year 0); costs_last_month the
+--                    last; both null without any cost
 -- invoices_first_on  first invoice; who joined before it may have paid before it
 
 with costs as (
     select
-        min(year(incurred_on) * 12 + month(incurred_on)) as first_month,
-        max(year(incurred_on) * 12 + month(incurred_on)) as last_month
-    from acquisition_costs
-    where incurred_on <= $as_of
+        min(year(d.first_on) * 12 + month(d.first_on)) as first_month,
+        max(year(least(d.last_on, $as_of)) * 12 + month(least(d.last_on, $as_of))) as last_month
+    from source_days as d
+    where d.source = 'acquisition_costs' and (select count(*) from acquisition_costs where incurred_on <= $as_of) > 0
 ),
 lines as (
     select count(*) as n, min(invoiced_on) as first_on

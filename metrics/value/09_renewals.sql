@@ -39,13 +39,15 @@ ends as (
         ) as farther_on
     from months
 ),
+next_ends as (
+    select *, case when nearer_on > $as_of then nearer_on else farther_on end as term_ends_on
+    from ends
+),
 dated as (
     select *,
-        least(
-            coalesce(case when nearer_on > $as_of then nearer_on else farther_on end, ends_on),
-            coalesce(ends_on, date '9999-12-31')
-        ) as renews_on
-    from ends
+        case when coalesce(ends_on, term_ends_on) < coalesce(term_ends_on, ends_on) then ends_on
+            else coalesce(term_ends_on, ends_on) end as renews_on
+    from next_ends
 )
 
 select

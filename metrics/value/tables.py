@@ -34,8 +34,8 @@ RENEWAL_QUARTERS = 5
 def make_value(engine: Engine, as_of: date, first: date, fiscal_year_starts: int) -> None:
     """Every table of `VALUE_TABLES`, as known on `as_of`, with the months and quarters since `first`.
 
-    Reads `accounts`, `subscriptions`, `invoices`, `acquisition_costs`, `finance`, `weeks` and `numbers`. Weeks are
-    compared with the year before for the last 13 and every end of a month.
+    Reads `accounts`, `subscriptions`, `invoices`, `acquisition_costs`, `finance`, `source_days` and `numbers`. The last
+    14 weeks and the end of every month are compared with the year before.
     """
     periods = period_ends(first, as_of, fiscal_year_starts)
     recent = [as_of - timedelta(weeks=nth) for nth in range(14)]
