@@ -20,6 +20,7 @@ HOSTILE = "x') or 1=1 --"
 OF_THE_COMPANY = {
     "company", "cards", "weeks", "events", "department", "sources", "freshness_words", "profit_weeks", "stored",
     "definition", "definitions", "refused", "load_notes", "sources_of", "caps", "fragile_share",
+    "journal_to_write",
 }  # fmt: skip
 """Reads that are about the company and its sources, not about accounts: they have no scope."""
 
@@ -39,6 +40,8 @@ READS = {
     "account_conflicts": (list(range(1, 121)), AS_OF),
     "account_lines": ([1, 2, 3], AS_OF),
     "doubts": ("client_engagement", AS_OF),
+    "by_hand": (AS_OF,),
+    "all_overrides": (),
     "fragile_bands": (list(range(1, 121)), AS_OF),
     "profit_rows": (AS_OF,),
     "profit_bands": (AS_OF,),
@@ -68,6 +71,8 @@ def size(found: object) -> float:
         )
     if isinstance(found, reads.Evidence):
         return found.total
+    if isinstance(found, reads.ByHand):
+        return len(found.standing) + len(found.built)
     if isinstance(found, dict):
         return sum(len(value) if isinstance(value, list | tuple) else 1 for value in found.values())
     return float(sum(found)) if isinstance(found, tuple) else 0 if found is None else 1
