@@ -12,6 +12,20 @@ from dashboard.reads.warehouse import Generation, Scope
 from metrics.one_account import Account, Definition, Reading, Value, definition_from
 
 
+RECENT_VALUES = """
+    select distinct r.measure, case when r.item = '' then e.item else r.item end as item,
+        r.as_of, r.numerator, r.denominator, r.evidence_on
+    from account_recent as r
+    join entries as e on e.view = r.view and e.entry = r.entry
+    where r.account_id = $id and r.as_of in ($first, $second) and r.measure in (select unnest($measures))
+        and (r.item <> '' or e.item <> '' or not e.has_items)
+    """
+ALL_VALUES = """
+    select measure, item, as_of, numerator, denominator, evidence_on from measure_values
+    where account_id = $id and as_of in ($first, $second) and measure in (select unnest($measures))
+    """
+
+
 @dataclass(frozen=True)
 class Known:
     """What is known of an account in one week; `is_live` says whether it is scored in it at all."""
@@ -135,14 +149,20 @@ def _facts(
 def _values(
     generation: Generation, account_id: int, weeks: tuple[date, date], measures: tuple[str, ...]
 ) -> dict[date, dict[tuple[str, str], Value]]:
-    """The rows behind the points. They are read from the big table of all weeks: once, for one account, when asked."""
-    rows = generation.ask(
+    """The rows behind the points: from the read table of recent weeks where it holds all of them.
+
+    Only an earlier week, or a measure that is scored no more, asks the big table: once, for one account.
+    """
+    params = {"id": account_id, "first": weeks[0], "second": weeks[1], "measures": measures}
+    kept = generation.ask(
         """
-        select measure, item, as_of, numerator, denominator, evidence_on from measure_values
-        where account_id = $id and as_of in ($first, $second) and measure in (select unnest($measures))
+        select (select min(as_of) from account_recent) as first_on, count(distinct measure) as measures
+        from entries where measure in (select unnest($measures))
         """,
-        {"id": account_id, "first": weeks[0], "second": weeks[1], "measures": measures},
-    )
+        {"measures": measures},
+    ).iloc[0]
+    is_recent = kept["measures"] == len(measures) and pd.Timestamp(min(weeks)) >= kept["first_on"]
+    rows = generation.ask(RECENT_VALUES if is_recent else ALL_VALUES, params)
     found: dict[date, dict[tuple[str, str], Value]] = {}
     for row in rows.to_dict("records"):
         day = None if _is_missing(row["evidence_on"]) else row["evidence_on"].date()
