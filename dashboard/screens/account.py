@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dashboard import findings, marks, reads, reasons
 from dashboard.findings import account as account_findings
+from dashboard.findings import matrix as matrix_findings
 from dashboard.findings import profit as profit_findings
 from dashboard.look import Look
 from dashboard.reads import Card, Place
@@ -150,7 +151,18 @@ def _view(
         "no_single_red": _no_single_red(card, row, rows),
         "n": row[f"{card.view}_n"] if row else None,
         "of": row[f"{card.view}_of"] if row else None,
+        "beside": _beside(look, card, row),
     }
+
+
+def _beside(look: Look, card: Card, row: dict[str, Any] | None) -> list[str]:
+    """What stands beside a score: the cap that holds it, and where it would lie with what is missing."""
+    if row is None:
+        return []
+    # A warehouse of an earlier version knows neither.
+    said = {part: row.get(f"{card.view}_{part}") for part in ("low", "high", "cap")}
+    held = f"held by the cap “{said['cap']}”" if said["cap"] is not None else ""
+    return [words for words in (held, matrix_findings.reach(said, look.f)) if words]
 
 
 def _no_single_red(card: Card, row: dict[str, Any] | None, rows: list[dict[str, Any]]) -> bool:

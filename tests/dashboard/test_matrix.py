@@ -77,6 +77,12 @@ def test_a_capped_score_names_its_cap_its_range_and_its_worst_measure(few):
     )
 
 
+def test_an_account_says_its_caps_and_ranges_too(few):
+    words = text(html(look_at(few, "accounts?account=001000")))
+    assert "held by the cap “sponsor gone” 30 to 62 if what is missing were worst or best" in words
+    assert "held by the cap" not in text(html(look_at(few, "accounts?account=001001")))
+
+
 def test_a_band_that_the_weights_decide_is_marked_from_a_fifth_of_the_draws_on(few):
     assert [cell(few, n).is_fragile for n in (1, 2, 3)] == [False, True, False]
     assert "fragile: another band in 34\u00a0% of draws" in cell(few, 2).words
@@ -86,9 +92,6 @@ def test_a_band_that_the_weights_decide_is_marked_from_a_fifth_of_the_draws_on(f
 def test_a_value_by_hand_says_what_the_rule_says_and_has_no_arrow(company_folder):
     look = look_at(company_folder("usual"))
     code, view = next(iter(look.by_hand.standing))
-    account = int(
-        look.generation.ask("select account_id from accounts where account_code = $c", {"c": code}).iloc[0, 0]
-    )
     page = html(look_at(company_folder("usual"), f"views?find={code}"))
     assert "by hand" in page and "the rule says" in page
     assert "M. <b>" not in page and "M. &lt;b&gt;Curie" in page
