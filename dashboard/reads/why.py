@@ -11,7 +11,6 @@ import pandas as pd
 from dashboard.reads.warehouse import Generation, Scope
 from metrics.one_account import Account, Definition, Reading, Value, definition_from
 
-
 RECENT_VALUES = """
     select distinct r.measure, case when r.item = '' then e.item else r.item end as item,
         r.as_of, r.numerator, r.denominator, r.evidence_on
