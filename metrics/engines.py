@@ -21,6 +21,9 @@ class Engine(Protocol):
     def put(self, name: str, rows: pd.DataFrame) -> None:
         """Make (or make anew) the table `name` from a small frame."""
 
+    def view(self, name: str, select: str) -> None:
+        """Make (or make anew) `name` as a select over kept tables, run whenever it is read."""
+
     def rows(self, select: str, values: Values | None = None) -> pd.DataFrame:
         """A small result."""
 
@@ -50,6 +53,9 @@ class DuckEngine:
         self.connection.register("put_rows", rows)
         self.table(name, "select * from put_rows")
         self.connection.unregister("put_rows")
+
+    def view(self, name: str, select: str) -> None:
+        self._run(f"create or replace view {self._place(name)} as {select}")
 
     def rows(self, select: str, values: Values | None = None) -> pd.DataFrame:
         return self.connection.execute(select, dict(values or {})).df()

@@ -21,7 +21,7 @@ def make_reads(engine: Engine, views: list[str], as_of: date) -> None:
     engine.table("view_lately", _sql("view_lately"), recent)
     engine.table("view_now", view_now(views), recent)
     engine.table("conflicts", _sql("conflicts"), recent)
-    engine.table("account_recent", _sql("account_recent"))
+    engine.view("account_recent", _sql("account_recent"))
     engine.table(
         "account_views",
         "select account_id, view, as_of, points, status from view_scores where as_of > $after order by account_id",

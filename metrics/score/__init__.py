@@ -31,6 +31,8 @@ RECENT_WEEKS = 14
 """Thirteen weeks a screen can be set to, and the week before the first of them."""
 ACCOUNT_HISTORY_WEEKS = 26
 BAND_WEEKS = 53
+GROUP_WEEKS = RECENT_WEEKS + RED_WEEKS
+"""Each week a screen can be set to, with the weeks behind it in which a red is followed."""
 
 
 def put_scorecards(
@@ -153,15 +155,15 @@ def make_scores(engine: Engine, cards: Mapping[str, Scorecard], as_of: date, pro
 def _spans(engine: Engine, as_of: date) -> list[tuple[date, date]]:
     """The shown weeks in spans after one day and up to another, oldest first, each with about `AT_ONCE` scores.
 
-    None reaches over the begin of the weeks that screens read; those have twice the sums, so half as many weeks.
+    None reaches over the begin of the weeks in which groups are read; those have more sums, so half as many weeks.
     """
     size = engine.rows(
         "select (select count(*) from weeks where is_shown) as weeks, (select count(*) from scored_weeks) as scores"
     )
     weeks, scores = int(size["weeks"].iloc[0]), int(size["scores"].iloc[0])
     most = max(weeks * AT_ONCE // max(scores, 1), 2)
-    recent = _parts(0, min(weeks, BAND_WEEKS), most // 2)
-    back = [*recent, *_parts(BAND_WEEKS, weeks, most)]
+    recent = _parts(0, min(weeks, GROUP_WEEKS), most // 2)
+    back = [*recent, *_parts(GROUP_WEEKS, weeks, most)]
     return [(as_of - timedelta(weeks=begin), as_of - timedelta(weeks=end)) for end, begin in reversed(back)]
 
 
@@ -170,12 +172,12 @@ def _parts(first: int, last: int, size: int) -> list[tuple[int, int]]:
 
 
 def _score_view(engine: Engine, made: Plan, spans: list[tuple[date, date]], as_of: date, add: Add) -> None:
-    """`view_scores`, and `recent_scores`: of the weeks that screens read everything that stands beside a score."""
+    """`view_scores`, and `recent_scores`: of the weeks in which groups are read everything beside a score."""
     wide, view = wide_scores(made, f"({ENTRY_POINTS})"), {"view": made.view}
     keep = engine.table
     for after, until in spans:
         values = view | {"after": after, "until": until, "with_items": False}
-        if until > as_of - timedelta(weeks=BAND_WEEKS):
+        if until > as_of - timedelta(weeks=GROUP_WEEKS):
             keep("recent_scores", wide, values)
             keep = engine.append
         else:
@@ -197,7 +199,8 @@ def _keep_points(made: Plan, as_of: date, add: Add) -> None:
     banded = {"view": made.view, "after": as_of - timedelta(weeks=BAND_WEEKS), "until": as_of, "with_items": False}
     add("entry_bands", _over(READS / "entry_bands.sql", **points), banded)
     recent = {"view": made.view, "after": as_of - timedelta(weeks=RECENT_WEEKS), "until": as_of, "with_items": True}
-    add("recent", _over(READS / "entry_points.sql", entry_points=ENTRY_POINTS), recent)
+    select = _over(READS / "entry_points.sql", entry_points=ENTRY_POINTS)
+    add("recent", f"select * from ({select}) as points order by account_id, as_of", recent)
 
 
 def _keep_groups(engine: Engine, made: Plan, as_of: date, add: Add) -> None:
@@ -205,8 +208,7 @@ def _keep_groups(engine: Engine, made: Plan, as_of: date, add: Add) -> None:
     view, recent = {"view": made.view}, {"recent_after": as_of - timedelta(weeks=RECENT_WEEKS)}
     add("view_ranges", _sql(READS / "view_ranges.sql"), view | recent)
     add("overridden", _sql(READS / "overridden.sql"), view | recent)
-    reds_after = as_of - timedelta(weeks=RECENT_WEEKS + RED_WEEKS)
-    engine.table("red_weeks", red_weeks(made), {"as_of": as_of, "after": reds_after})
+    engine.table("red_weeks", red_weeks(made), {"as_of": as_of})
     add("group_now", group_now(made), view | recent | {"as_of": as_of})
     add("group_bands", group_bands(made), view)
     latest = {"after": as_of - timedelta(weeks=1), "until": as_of, "with_items": False}
