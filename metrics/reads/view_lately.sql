@@ -5,7 +5,10 @@ with lately as (
 )
 select
     v.view, v.account_id, v.as_of, v.points, v.status, v.coverage, v.n_measures, v.n_connected,
-    b.status as was, m.points as points_4w, w.worst, g.signal, k.low, k.high, k.cap
+    b.status as was, m.points as points_4w, w.worst, g.signal,
+    case when k.view is null then v.points else k.low end as low,
+    case when k.view is null then v.points else k.high end as high,
+    k.cap
 from lately as v
 left join lately as b on b.view = v.view and b.account_id = v.account_id and b.as_of = v.as_of - cast(7 as int)
 left join lately as m on m.view = v.view and m.account_id = v.account_id and m.as_of = v.as_of - cast(28 as int)

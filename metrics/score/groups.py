@@ -1,15 +1,17 @@
 """What screens read of a view's groups: points, state and age of each by account, and bands by all they filter."""
 
-from metrics.score.wide import Plan
+from metrics.score.wide import STATES, Plan
 
 RED_WEEKS = 26
 """How far back a red is followed; an older one says so."""
+
+RED = STATES.index("red")
 
 
 def red_weeks(made: Plan) -> str:
     """The select of `red_weeks`: a bit for each week up to $as_of in which a group was red, the latest lowest."""
     sums = "".join(
-        f",\n            cast(coalesce(sum(case when status_{g.no} = 'red' then bit end), 0) as bigint) as reds_{g.no}"
+        f",\n            cast(coalesce(sum(case when status_{g.no} = {RED} then bit end), 0) as bigint) as reds_{g.no}"
         for g in made.groups
     )
     return f"""
@@ -17,7 +19,6 @@ def red_weeks(made: Plan) -> str:
         from (
             select *, cast(power(2, date_diff('day', as_of, $as_of) / 7) as bigint) as bit
             from recent_scores
-            where as_of > $after
         ) as bits
         group by account_id
         """
@@ -33,7 +34,7 @@ def group_now(made: Plan) -> str:
             select
                 s.as_of, {g.no} as grp_no, s.account_id, s.points_{g.no} as points, s.status_{g.no} as status,
                 case
-                    when s.status_{g.no} = 'red'
+                    when s.status_{g.no} = {RED}
                     then cast(floor(r.reds_{g.no} / power(2, date_diff('day', s.as_of, $as_of) / 7)) as bigint)
                 end as reds
             from recent_scores as s
@@ -43,7 +44,7 @@ def group_now(made: Plan) -> str:
     )
     return f"""
         select
-            u.as_of, $view as view, g.grp, u.account_id, u.points, u.status,
+            u.as_of, $view as view, g.grp, u.account_id, u.points, {_word("u.status")} as status,
             cast(u.as_of - 7 * (u.run - 1) as date) as since, u.run = {RED_WEEKS} as is_older
         from (
             select
@@ -67,7 +68,8 @@ def group_bands(made: Plan) -> str:
         for g in made.groups
     )
     return f"""
-        select $view as view, g.grp, n.as_of, t.segment, t.region, t.csm, n.status, n.accounts, n.arr
+        select $view as view, g.grp, n.as_of, t.segment, t.region, t.csm, {_word("n.status")} as status,
+            n.accounts, n.arr
         from ({rows or _no_rows("cut_no, cast(0 as bigint) as accounts, weight_arr as arr", "false")}) as n
         join groups as g on g.view = $view and g.grp_no = n.grp_no
         join cuts as t on t.cut_no = n.cut_no
@@ -75,6 +77,12 @@ def group_bands(made: Plan) -> str:
         """
 
 
+def _word(status: str) -> str:
+    """A state by its name."""
+    cases = "".join(f" when {no} then '{state}'" for no, state in enumerate(STATES))
+    return f"case {status}{cases} end"
+
+
 def _no_rows(more: str, never: str) -> str:
     """Of a view without a connected group."""
-    return f"select as_of, 0 as grp_no, account_id, points, status, {more} from recent_scores where {never}"
+    return f"select as_of, 0 as grp_no, account_id, points, 0 as status, {more} from recent_scores where {never}"

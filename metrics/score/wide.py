@@ -13,6 +13,8 @@ from metrics.engines import Engine
 from metrics.score.limits import Limit, limits
 
 HERE = Path(__file__).parent
+STATES = ("red", "amber", "green", "insufficient data", "na", "stale", "no data")
+"""States of a group, kept as their number here while there are millions of them."""
 
 
 @dataclass(frozen=True)
@@ -170,11 +172,11 @@ def _columns(group: Part) -> str:
     return f""",
     c.scored_{no} as points_{no},
     case
-        when c.scored_{no} <= 50 then 'red'
-        when c.scored_{no} <= 75 then 'amber'
-        when c.scored_{no} is not null then 'green'
-        when c.valid_{no} > 0 then 'insufficient data'
-        when c.na_{no} > {group.share!r} - 1e-9 then 'na'
-        when (c.old_groups & {2**no}) > 0 or t.stopped_{no} = 1 then 'stale'
-        else 'no data'
+        when c.scored_{no} <= 50 then {STATES.index("red")}
+        when c.scored_{no} <= 75 then {STATES.index("amber")}
+        when c.scored_{no} is not null then {STATES.index("green")}
+        when c.valid_{no} > 0 then {STATES.index("insufficient data")}
+        when c.na_{no} > {group.share!r} - 1e-9 then {STATES.index("na")}
+        when (c.old_groups & {2**no}) > 0 or t.stopped_{no} = 1 then {STATES.index("stale")}
+        else {STATES.index("no data")}
     end as status_{no}"""

@@ -8,7 +8,7 @@ import pytest
 
 from metrics.engines import DuckEngine
 from metrics.score.groups import group_bands, group_now, red_weeks
-from metrics.score.wide import Part, Plan
+from metrics.score.wide import STATES, Part, Plan
 from tests.metrics.conftest import AS_OF, card, entry, measure
 
 PLAN = Plan("vendor_risk", (Part(1, "support", 0.5), Part(3, "finance", 0.5)), ())
@@ -51,31 +51,28 @@ def test_a_group_nobody_connected_is_not_listed(scored):
 
 def recent(**weeks: str) -> DuckEngine:
     """An engine with `recent_scores`: for each account the letters of its group `support`, the last one at AS_OF."""
-    words = {"r": ("red", 20.0), "g": ("green", 90.0), "n": ("no data", None)}
+    words = {"r": "red", "g": "green", "n": "no data"}
     rows = [
-        (
-            account,
-            AS_OF - timedelta(weeks=len(letters) - 1 - nth),
-            1,
-            10.0,
-            words[letter][1],
-            words[letter][0],
-            None,
-            "na",
-        )
+        (account, AS_OF - timedelta(weeks=len(letters) - 1 - nth), words[letter], STATES.index(words[letter]))
         for account, letters in weeks.items()
         for nth, letter in enumerate(letters)
         if letter != " "
     ]
-    names = ["account_id", "as_of", "cut_no", "weight_arr", "points_1", "status_1", "points_3", "status_3"]
     engine = DuckEngine(duckdb.connect())
-    engine.put("typed", pd.DataFrame(rows, columns=names).astype({"points_1": float, "points_3": float}))
-    engine.table("recent_scores", "select *, cast(typed.as_of as date) as day_on from typed")
-    engine.table("recent_scores", "select * replace (day_on as as_of) from recent_scores")
+    engine.put("typed", pd.DataFrame(rows, columns=["account_id", "day_on", "status", "status_1"]))
+    engine.table(
+        "recent_scores",
+        """
+        select
+            account_id, cast(day_on as date) as as_of, 1 as cut_no, 10.0 as weight_arr, status_1, 4 as status_3,
+            case status when 'red' then 20.0 when 'green' then 90.0 end as points_1, cast(null as double) as points_3
+        from typed
+        """,
+    )
     engine.put("groups", pd.DataFrame([("vendor_risk", "support", 1), ("vendor_risk", "finance", 3)],
                                       columns=["view", "grp", "grp_no"]))  # fmt: skip
     engine.put("cuts", pd.DataFrame([(1, "Small", "EU", "Ada")], columns=["cut_no", "segment", "region", "csm"]))
-    engine.table("red_weeks", red_weeks(PLAN), {"as_of": AS_OF, "after": AS_OF - timedelta(weeks=40)})
+    engine.table("red_weeks", red_weeks(PLAN), {"as_of": AS_OF})
     values = {"view": "vendor_risk", "as_of": AS_OF, "recent_after": AS_OF - timedelta(weeks=14)}
     engine.table("group_now", group_now(PLAN), values)
     return engine
@@ -139,7 +136,7 @@ def test_every_account_of_the_sample_is_in_one_band_of_every_group(sample):
         """
     ).fetchall()
     weeks = sample.execute("select count(distinct as_of) from group_bands").fetchone()
-    assert weeks == (53,)
+    assert weeks == (40,)
 
 
 def test_groups_of_the_sample_are_those_of_the_bands(sample):

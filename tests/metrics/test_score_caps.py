@@ -15,7 +15,9 @@ def capped(base: Scorecard, *caps: dict[str, Any]) -> Scorecard:
 
 
 def fired(scored) -> dict[str, str | None]:
-    rows = scored.engine.rows("select account_id, cap from view_ranges")
+    rows = scored.engine.rows(
+        "select v.account_id, r.cap from view_scores as v left join view_ranges as r on r.account_id = v.account_id"
+    )
     return {name: None if cap != cap else cap for name, cap in zip(rows["account_id"], rows["cap"], strict=True)}
 
 
