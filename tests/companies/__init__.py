@@ -1,4 +1,4 @@
-"""Eight companies made of other people's data: their settings and mappings. The data itself is never kept here."""
+"""Nine companies made of other people's data: their settings and mappings. The data itself is never kept here."""
 
 import shutil
 from datetime import date
