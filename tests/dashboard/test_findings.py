@@ -55,6 +55,7 @@ def turned(company_folder, tmp_path_factory) -> Path:
     ).fetchall()
     con.execute("update scorecard set owner = 'the board' where measure = 'maturity_level'").fetchall()
     con.execute("update load_report set is_connected = false where source = 'goals'").fetchall()
+    con.execute(f"update override_ends set ended_status = {SWAPPED.format('ended_status')}").fetchall()
     con.execute("update account_recent set item = 'P2', status = 'green' where item = 'P1'").fetchall()
     con.execute(
         """

@@ -208,7 +208,7 @@ def test_a_generation_of_another_version_says_to_build_again(tmp_path):
         lambda: reads.conflicts(old, EVERYTHING, AS_OF),
         lambda: reads.doubts(old, EVERYTHING, "vendor_risk", AS_OF),
     ):
-        with pytest.raises(BuiltBefore, match="was built by another version: .* Run: sevenviews build"):
+        with pytest.raises(BuiltBefore, match=r"was built by another version: .* Run: sevenviews build"):
             trouble()
     assert reads.totals(old, EVERYTHING, AS_OF)[0] == 3
 
