@@ -125,7 +125,7 @@ def cohorts(generation: Generation, scope: Scope) -> pd.DataFrame:
 
 
 def renewals(generation: Generation, scope: Scope, view: str) -> pd.DataFrame:
-    """Accounts and ARR whose term ends, by fiscal quarter, state and the account's status in one view.
+    """Accounts and ARR whose terms end, by fiscal quarter, state and the account's status in one view.
 
     `quarter` and `quarter_on` are missing for evergreen lines and for terms that end after the calendar; `is_later`
     tells the two apart. `status` is 'none' for an account without a score. ARR adds up to the ARR of the day.
@@ -133,17 +133,16 @@ def renewals(generation: Generation, scope: Scope, view: str) -> pd.DataFrame:
     condition, params = scope.clause("a.")
     return generation.ask(
         f"""
-        select r.quarter, r.quarter_on, r.state, r.quarter is null and r.renews_on is not null as is_later,
-            coalesce(n.{view}_status, 'none') as status,
-            count(distinct r.account_id) as accounts, cast(sum(r.arr) as double) as arr
-        from renewals as r
+        select r.quarter, r.quarter_on, r.state, r.is_later, coalesce(n.{view}_status, 'none') as status,
+            count(*) as accounts, cast(sum(r.arr) as double) as arr
+        from account_renewals as r
         join accounts as a on a.account_id = r.account_id
         left join (
             select account_id, {view}_status from view_now where as_of = (select as_of from generation)
         ) as n on n.account_id = r.account_id
         where {condition}
         group by all
-        order by r.quarter_on nulls last, is_later desc, r.state, status
+        order by r.quarter_on nulls last, r.is_later desc, r.state, status
         """,
         params,
     )
@@ -263,11 +262,8 @@ def year_cac(generation: Generation, scope: Scope) -> Figure:
     """CAC over all channels in the last four whole quarters; none for a part of the accounts."""
     if not scope.is_all:
         return Figure(None, missing=acquisition.NOT_BY_PART)
-    rows = acquisition_costs(generation, "quarter")
-    whole = rows[rows["is_whole"]]
-    last = sorted(whole["closes_on"].unique())[-trend.QUARTERS :]
-    chosen = whole[whole["closes_on"].isin(last)]
-    return acquisition.cac_figures(chosen, margin(generation, scope), value_sources(generation))["cac"]
+    rows = acquisition.last_quarters(acquisition_costs(generation, "quarter"))
+    return acquisition.cac_figures(rows, margin(generation, scope), value_sources(generation))["cac"]
 
 
 def ratio_trend(generation: Generation, way: str = "discounted", interest: float = INTEREST) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 A company with any subscription is contractual: it is known who has left. One without is told from its invoices.
 """
 
-from metrics.value.acquisition import CAC, Margin, by_channel, cac_figures, gross_margin
+from metrics.value.acquisition import CAC, Margin, by_channel, cac_figures, gross_margin, last_quarters
 from metrics.value.figure import Figure
 from metrics.value.figures import TOO_FEW_LEFT, NamedFigure, value_figures
 from metrics.value.lifetime import (
@@ -42,6 +42,7 @@ __all__ = [
     "discounted_value",
     "gross_margin",
     "kept_at",
+    "last_quarters",
     "life",
     "lifetime_values",
     "make_value",

@@ -104,6 +104,14 @@ def _per_account(cost: float, won: int, older: int, left_out: str | None) -> Fig
     )
 
 
+def last_quarters(rows: pd.DataFrame, n: int = 4) -> pd.DataFrame:
+    """The rows of `cac` of the last n whole quarters among some of quarters."""
+    whole = rows[rows["is_whole"].astype(bool)]
+    last: pd.DataFrame = whole[whole["closes_on"].isin(sorted(whole["closes_on"].unique())[-n:])]
+    return last
+
+
 def by_channel(rows: pd.DataFrame, margin: Margin, sources: Sources) -> dict[str, dict[str, Figure]]:
-    """The figures of some periods together for every channel in their rows, by its name ('' where none is said)."""
-    return {str(name): cac_figures(rows, margin, sources, str(name)) for name in sorted(rows["channel"].unique())}
+    """The figures of some periods together for every channel that cost or won anything ('' where none is said)."""
+    active = rows[rows["has_cost"].astype(bool) | (rows["customers"] > 0)]
+    return {str(name): cac_figures(rows, margin, sources, str(name)) for name in sorted(active["channel"].unique())}

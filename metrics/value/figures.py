@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from metrics.engines import Engine
-from metrics.value.acquisition import CAC, NOT_BY_PART, Margin, cac_figures, gross_margin
+from metrics.value.acquisition import CAC, NOT_BY_PART, Margin, cac_figures, gross_margin, last_quarters
 from metrics.value.figure import Figure, none
 from metrics.value.lifetime import LifetimeValue, lifetime_values
 from metrics.value.retention import NO_LINES, SUMS, Sources, retention_figures
@@ -91,7 +91,7 @@ def _day(engine: Engine, as_of: date, segment: str | None) -> Day:
         sources=sources,
         sums=sums,
         margin=gross_margin(engine.rows(MARGINS, values | {"as_of": as_of})),
-        costs=engine.rows("select * from cac where is_whole order by closes_on"),
+        costs=last_quarters(engine.rows("select * from cac where kind = 'quarter' order by closes_on")),
         life=life(curve(engine.rows(TENURES, values))) if sources.is_contractual else None,
         is_part=segment is not None,
     )

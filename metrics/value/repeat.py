@@ -180,6 +180,8 @@ def models(purchases: pd.DataFrame, is_contractual: bool) -> tuple[pd.DataFrame,
     try:
         if is_contractual:
             raise NoModel(CONTRACTUAL)
+        if purchases.empty:
+            raise NoModel("not connected: invoices")
         buying, spending = fit_buying(purchases), fit_spending(purchases)
         row |= asdict(buying) | asdict(spending) | {"correlation": frequency_spend_correlation(purchases)}
         values = repeat_values(purchases, buying, spending)

@@ -15,7 +15,7 @@ from metrics.value.repeat import models
 FOLDER = Path(__file__).parent
 VALUE_TABLES = (
     "period_ends", "value_sources", "first_paid", "arr_movements", "arr_bridges", "retention_now", "cohorts",
-    "renewals", "tenures", "margins", "cac", "clv_model", "account_clv",
+    "renewals", "account_renewals", "tenures", "margins", "cac", "clv_model", "account_clv",
 )  # fmt: skip
 """What `make_value` leaves for screens; its other tables only feed these."""
 STEPS = tuple(path.stem.split("_", 1)[1] for path in sorted(FOLDER.glob("*.sql")))

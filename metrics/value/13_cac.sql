@@ -1,7 +1,7 @@
 -- What winning accounts cost and how many were won, by channel and period, for periods within the months that the
 -- acquisition costs cover. A cost without a channel goes to the channel of its account, if it names one.
 --
--- grain         one row per kind, period and channel ('' = none said)
+-- grain         one row per kind, period and channel ('' = none said; there is one in every period)
 -- is_whole      false for the period that still runs
 -- cost          all of it: media + pay + hours_cost + overhead + referral
 -- hours_cost    hours × hourly rate, whether or not somebody bills them
@@ -74,6 +74,8 @@ named as (
     select kind, period, channel from won
     union
     select kind, period, channel from expanded
+    union
+    select kind, period, '' as channel from periods
 )
 
 select
