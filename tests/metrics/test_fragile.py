@@ -2,11 +2,16 @@
 
 import pytest
 
+from dashboard.reads.doubts import FRAGILE_FROM as SHOWN_FROM
 from metrics.catalog import Cap
 from metrics.score.fragile import DRAWS, FRAGILE_FROM, SPREAD
 from tests.metrics.conftest import card, entry
 
 TWO = card([entry("m")], [entry("k")])
+
+
+def test_the_screens_mark_from_the_same_share_as_the_build():
+    assert SHOWN_FROM == FRAGILE_FROM
 
 
 def changed(scored, scorecard, values, **more):
