@@ -4,7 +4,7 @@
 -- rollup     = "ratio"
 -- absent     = "no data"
 -- source     = "goals"
--- reads      = ["account_weeks", "goal_weeks"]
+-- reads      = ["account_weeks", "goal_levels"]
 -- needs      = ["goals.achieved_on", "goals.rated_by_client"]
 -- valid_days = 365
 -- na         = "no goal reached yet"
@@ -27,7 +27,8 @@ select
     g.rated as denominator,
     g.reached_on as evidence_on
 from account_weeks as a
-join goal_weeks as g
+join goal_levels as g
     on g.account_id = a.account_id
-    and g.as_of = a.as_of
+    and g.from_on <= a.as_of
+    and g.until_on > a.as_of
 where g.reached = 0 or g.rated > 0

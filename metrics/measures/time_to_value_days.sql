@@ -4,7 +4,7 @@
 -- rollup = "mean"
 -- absent = "no data"
 -- source = "goals"
--- reads  = ["account_weeks", "source_weeks", "goal_weeks"]
+-- reads  = ["account_weeks", "source_weeks", "goal_levels"]
 -- needs  = ["goals.agreed_on", "goals.achieved_on"]
 -- says   = "{value} days to the first goal reached, was {before}"
 --
@@ -27,7 +27,8 @@ from account_weeks as a
 join source_weeks as k
     on k.source = 'goals'
     and k.as_of = a.as_of
-join goal_weeks as g
+join goal_levels as g
     on g.account_id = a.account_id
-    and g.as_of = a.as_of
+    and g.from_on <= a.as_of
+    and g.until_on > a.as_of
 where g.first_agreed_on is not null
