@@ -136,8 +136,8 @@ CHECKS = {
     "rows in are not loaded + refused + unmatched + duplicates": """
         select source from load_report where rows_in <> loaded + refused + unmatched + duplicates
         """,
-    "an account has two scores in one view and week": """
-        select view from view_scores group by view, account_id, as_of having count(*) > 1
+    "an account is scored twice in one week": """
+        select as_of from scored_weeks group by account_id, as_of having count(*) > 1
         """,
     "bands do not add up to the scored accounts": """
         with scored as (select as_of, count(*) as n from scored_weeks group by as_of),
