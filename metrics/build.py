@@ -18,6 +18,7 @@ from metrics.catalog import Scorecard, measures, scorecards
 from metrics.compute import Progress, make_measure_values, make_staging, missing_columns, put_own_measures
 from metrics.describe import put_definitions, put_generation, settings
 from metrics.engines import DuckEngine, Engine
+from metrics.profit.concentration import CONCENTRATION_TABLES, make_concentration
 from metrics.reads import make_reads
 from metrics.reads.conflicts import conflicts, put_conflict_kinds
 from metrics.score import RECENT_WEEKS, make_scores, put_scorecards
@@ -32,11 +33,11 @@ MEMORY_LIMIT = "3GB"
 
 KEPT = (
     "weeks", "settings", "source_weeks", "scored_weeks", "measure_values", "view_scores", "entry_bands", "entries",
-    "missing_states", "view_bands", "view_now", "account_recent", "recent", "account_views", "account_profit",
+    "missing_states", "view_bands", "view_now", "account_recent", "recent", "account_views",
     "definitions", "scorecard", "generation", "openings", "families", "parents", "load_notes",
     "connected_kinds", "entry_items",
     "group_now", "group_bands", "conflict_kinds", "conflicts", "caps", "fragile", "fragile_shares", "overridden",
-    "override_ends", *VALUE_TABLES,
+    "override_ends", *VALUE_TABLES, *profit.PROFIT_TABLES, *CONCENTRATION_TABLES,
 )  # fmt: skip
 """What a build leaves in the warehouse beside the source tables; all other tables are scratch."""
 
@@ -115,8 +116,9 @@ def measure_and_score(company: Company, cards: dict[str, Scorecard], engine: Eng
     make_reads(engine, list(cards), as_of)
     profit_ends = "select as_of from weeks where is_shown and as_of > $after"
     engine.table("profit_ends", profit_ends, {"after": as_of - timedelta(weeks=RECENT_WEEKS)})
-    profit.make_account_profit(engine)
+    profit.make_profit(engine, as_of)
     make_value(engine, as_of, as_of - timedelta(weeks=company.history_weeks - 1), company.fiscal_year_starts)
+    make_concentration(engine)
     put_definitions(engine, cards, known, missing)
     return as_of
 
