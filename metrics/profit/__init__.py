@@ -6,16 +6,18 @@ Our definition, for which no author published one: net revenue − product cost 
 from metrics.profit.bands import BANDS, bands
 from metrics.profit.curves import Pareto, Point, Whale, pareto, top_accounts, whale
 from metrics.profit.figures import ProfitFigures, profit_figures
-from metrics.profit.table import make_account_profit, missing_words, notes
+from metrics.profit.table import PROFIT_TABLES, make_account_profit, make_profit, missing_words, notes
 
 __all__ = [
     "BANDS",
+    "PROFIT_TABLES",
     "Pareto",
     "Point",
     "ProfitFigures",
     "Whale",
     "bands",
     "make_account_profit",
+    "make_profit",
     "missing_words",
     "notes",
     "pareto",

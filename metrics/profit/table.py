@@ -1,12 +1,20 @@
-"""The table `account_profit`: revenue, costs and profit of every account in the profit window of each week end."""
+"""The tables of profit: revenue, costs and profit of every account per week end, overheads, the ledger, drivers."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from metrics.engines import Engine
 
 FOLDER = Path(__file__).parent
 STEPS = ("profit_edges", "profit_lines", "profit_parts", "account_profit")
 """Tables in the order they are made; all but the last only feed the next."""
+PROFIT_TABLES = (
+    "account_profit", "account_overheads", "overhead_left", "overhead_windows", "overhead_signs", "ledger_months",
+    "driver_scores", "driver_costs",
+)  # fmt: skip
+"""What `make_profit` leaves for screens; its other tables only feed these."""
 
 
 def make_account_profit(engine: Engine) -> None:
@@ -14,10 +22,37 @@ def make_account_profit(engine: Engine) -> None:
 
     Reads `profit_ends`, `settings` (profit_window_weeks, profit_band), `invoices` and `service_costs`.
     """
-    for nth, name in enumerate(STEPS, start=1):
-        engine.table(name, (FOLDER / f"{nth:02}_{name}.sql").read_text(encoding="utf-8"))
-    for name in STEPS[:-1]:
-        engine.drop(name)
+    _make(engine, STEPS)
+    _drop(engine, STEPS[:-1])
+
+
+def make_profit(engine: Engine, as_of: date) -> None:
+    """Every table of `PROFIT_TABLES` for the week ends in `profit_ends`, the last of which is `as_of`.
+
+    `account_profit` as `make_account_profit` makes it, with overheads and prices beside it. Reads `overheads`,
+    `finance`, `weeks` and `scored_weeks` too.
+    """
+    names = tuple(path.stem.split("_", 1)[1] for path in sorted(FOLDER.glob("*.sql")))
+    _make(engine, names, as_of)
+    engine.table("account_profit", "select * from profit_beside order by as_of, account_id")
+    _drop(engine, names)
+
+
+def _make(engine: Engine, names: Sequence[str], as_of: date | None = None) -> None:
+    """The tables of some steps, in the order of their files."""
+    for path in sorted(FOLDER.glob("*.sql")):
+        name = path.stem.split("_", 1)[1]
+        if name in names:
+            select = path.read_text(encoding="utf-8")
+            values: dict[str, Any] = {"as_of": as_of} if "$as_of" in select else {}
+            engine.table(name, select, values)
+
+
+def _drop(engine: Engine, names: Sequence[str]) -> None:
+    """Forget the tables that only fed others."""
+    for name in names:
+        if name not in PROFIT_TABLES:
+            engine.drop(name)
 
 
 def missing_words(engine: Engine) -> str | None:

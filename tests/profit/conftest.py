@@ -9,6 +9,7 @@ import pytest
 
 from metrics.engines import DuckEngine
 from metrics.profit import make_account_profit
+from tests.profit.books import Books
 
 SOURCES = {
     "invoices": {
@@ -71,3 +72,16 @@ def profits(engine: DuckEngine, sources: Callable[..., None]) -> Profits:
         return table.set_index(["as_of", "account_id"])
 
     return made
+
+
+@pytest.fixture(scope="session")
+def shared_books() -> Iterable[Books]:
+    made = Books()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def books(shared_books: Books) -> Callable[..., Books]:
+    """`books(overheads=[…], invoices=[…])`: the tables of profit of a company with these rows."""
+    return shared_books.make
