@@ -36,7 +36,7 @@ KEPT = (
     "missing_states", "view_bands", "view_now", "account_recent", "recent", "account_views",
     "definitions", "scorecard", "generation", "openings", "families", "parents", "load_notes",
     "connected_kinds", "entry_items",
-    "group_now", "group_bands", "conflict_kinds", "conflicts", "caps", "fragile", "fragile_shares", "overridden",
+    "group_now", "conflict_kinds", "conflicts", "caps", "fragile", "fragile_shares", "overridden",
     "override_ends", *VALUE_TABLES, *profit.PROFIT_TABLES, *CONCENTRATION_TABLES,
 )  # fmt: skip
 """What a build leaves in the warehouse beside the source tables; all other tables are scratch."""

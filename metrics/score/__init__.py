@@ -11,7 +11,7 @@ from metrics.compute import Progress
 from metrics.engines import Engine
 from metrics.score.fragile import SHARES as FRAGILE_SHARES
 from metrics.score.fragile import fragile, put_draws
-from metrics.score.groups import RED_WEEKS, group_bands, group_now, red_weeks
+from metrics.score.groups import RED_WEEKS, group_now, red_weeks
 from metrics.score.limits import put_caps
 from metrics.score.wide import Plan, plan, wide_scores
 
@@ -210,7 +210,6 @@ def _keep_groups(engine: Engine, made: Plan, as_of: date, add: Add) -> None:
     add("overridden", _sql(READS / "overridden.sql"), view | recent)
     engine.table("red_weeks", red_weeks(made), {"as_of": as_of})
     add("group_now", group_now(made), view | recent | {"as_of": as_of})
-    add("group_bands", group_bands(made), view | {"after": as_of - timedelta(weeks=RED_WEEKS)})
     latest = {"after": as_of - timedelta(weeks=1), "until": as_of, "with_items": False}
     add("fragile", fragile(made, put_draws(engine, made), f"({ENTRY_POINTS})"), view | latest)
 

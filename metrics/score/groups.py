@@ -56,28 +56,6 @@ def group_now(made: Plan) -> str:
         """
 
 
-def group_bands(made: Plan) -> str:
-    """The select of `group_bands` after $after: accounts and ARR by group, week and status, cut by what filters cut."""
-    rows = "\n            union all".join(
-        f"""
-            select
-                {g.no} as grp_no, as_of, cut_no, status_{g.no} as status,
-                count(*) as accounts, sum(weight_arr) as arr
-            from recent_scores
-            where as_of > $after
-            group by as_of, cut_no, status_{g.no}"""
-        for g in made.groups
-    )
-    return f"""
-        select $view as view, g.grp, n.as_of, t.segment, t.region, t.csm, {_word("n.status")} as status,
-            n.accounts, n.arr
-        from ({rows or _no_rows("cut_no, 0 as accounts, weight_arr as arr", "as_of > $after and false")}) as n
-        join groups as g on g.view = $view and g.grp_no = n.grp_no
-        join cuts as t on t.cut_no = n.cut_no
-        order by g.grp, n.as_of
-        """
-
-
 def _word(status: str) -> str:
     """A state by its name."""
     cases = "".join(f" when {no} then '{state}'" for no, state in enumerate(STATES))

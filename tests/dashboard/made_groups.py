@@ -25,17 +25,9 @@ CAPS = pd.DataFrame(
 
 
 def put_groups(con: duckdb.DuckDBPyConnection, as_of: date, weight: str) -> None:
-    """`group_now`, `group_bands`, `conflict_kinds`, `conflicts`, `caps`, `fragile` and `fragile_shares`."""
+    """`group_now`, `conflict_kinds`, `conflicts`, `caps`, `fragile` and `fragile_shares`."""
     con.execute(_GROUP_SCORES).fetchall()
     con.execute(_GROUP_NOW, {"as_of": as_of}).fetchall()
-    con.execute(
-        f"""
-        create table group_bands as
-        select g.view, g.grp, g.as_of, coalesce(a.segment, '') as segment, coalesce(a.region, '') as region,
-            coalesce(a.csm, '') as csm, g.status, count(*) as accounts, sum({weight}) as arr
-        from group_scores as g join accounts as a using (account_id) group by all order by view, as_of
-        """
-    ).fetchall()
     con.register("given", pd.DataFrame(KINDS, columns=list(KIND_COLUMNS)))
     con.execute("create table conflict_kinds as select * from given").fetchall()
     con.unregister("given")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from metrics.engines import DuckEngine
-from metrics.score.groups import group_bands, group_now, red_weeks
+from metrics.score.groups import group_now, red_weeks
 from metrics.score.wide import STATES, Part, Plan
 from tests.metrics.conftest import AS_OF, card, entry, measure
 
@@ -110,49 +110,21 @@ def test_every_recent_week_has_the_age_it_had_then():
     assert engine.rows("select count(distinct as_of) as n from group_now")["n"].tolist() == [14]
 
 
-def test_bands_count_accounts_and_what_they_weigh_by_group_and_week():
-    engine = recent(a="rr", b="gr", c="gg")
-    values = {"view": "vendor_risk", "after": AS_OF - timedelta(weeks=26)}
-    rows = engine.rows(f"select * from ({group_bands(PLAN)}) as b where grp = 'support'", values)
-    found = {(row.as_of.date(), row.status): (row.accounts, row.arr, row.segment, row.csm) for row in rows.itertuples()}
-    assert found == {
-        (AS_OF - timedelta(weeks=1), "red"): (1, 10, "Small", "Ada"),
-        (AS_OF - timedelta(weeks=1), "green"): (2, 20, "Small", "Ada"),
-        (AS_OF, "red"): (2, 20, "Small", "Ada"),
-        (AS_OF, "green"): (1, 10, "Small", "Ada"),
-    }
-
-
 def test_a_group_in_another_state_has_no_age():
     rows = recent(a="rr").rows("select since, is_older from group_now where grp = 'finance'")
     assert rows.isna().all(axis=None)
 
 
-def test_every_account_of_the_sample_is_in_one_band_of_every_group(sample):
+def test_every_account_of_the_sample_is_once_in_every_group(sample):
     assert not sample.execute(
         """
         with scored as (select as_of, count(*) as n from scored_weeks group by as_of),
-        banded as (select view, grp, as_of, sum(accounts) as n from group_bands group by view, grp, as_of)
-        select b.view, b.grp, b.as_of from banded as b join scored as s on s.as_of = b.as_of where s.n <> b.n
-        """
-    ).fetchall()
-    weeks = sample.execute("select count(distinct as_of) from group_bands").fetchone()
-    assert weeks == (26,)
-
-
-def test_groups_of_the_sample_are_those_of_the_bands(sample):
-    assert not sample.execute(
-        """
-        with counted as (
-            select view, grp, as_of, status, count(*) as n from group_now group by view, grp, as_of, status
-        ),
-        banded as (
-            select view, grp, as_of, status, sum(accounts) as n from group_bands
-            where as_of in (select as_of from group_now) group by view, grp, as_of, status
+        counted as (
+            select view, grp, as_of, count(*) as n, count(distinct account_id) as accounts
+            from group_now group by view, grp, as_of
         )
-        select * from counted as c full join banded as b
-            on b.view = c.view and b.grp = c.grp and b.as_of = c.as_of and b.status = c.status
-        where c.n is distinct from b.n
+        select c.view, c.grp, c.as_of from counted as c join scored as s on s.as_of = c.as_of
+        where s.n <> c.n or c.n <> c.accounts
         """
     ).fetchall()
 
