@@ -13,14 +13,14 @@ from metrics.profit import diamond, shares
 from metrics.profit.concentration import FIGURES, QUARTER_WEEKS
 
 WHY_NONE = {
-    "revenue": (("invoices", "net_revenue"),),
-    "arr": (("subscriptions", "arr"),),
-    "risk_arr": (("subscriptions", "arr"),),
-    "tickets": (("tickets", "account_id"),),
-    "executive_calls": (("touchpoints", "account_id"),),
-    "success_minutes": (("service_costs", "account_id"), ("service_costs", "minutes")),
+    "revenue": ("invoices", "net_revenue"),
+    "arr": ("subscriptions", "arr"),
+    "risk_arr": ("subscriptions", "arr"),
+    "tickets": ("tickets", "account_id"),
+    "executive_calls": ("touchpoints", "account_id"),
+    "success_minutes": ("service_costs", "minutes"),
 }
-"""The columns each kind is taken from."""
+"""The source and column each kind is taken from."""
 NONE_OF = {
     "revenue": "no account has revenue in the profit window",
     "arr": "no account has ARR",
@@ -58,9 +58,10 @@ def missing_shares(generation: Generation, scope: Scope, kind: str, week: date) 
     """Why there is nothing of a kind in the scope that week, in words; None where there is."""
     if len(share_rows(generation, scope, kind, week)):
         return None
-    for source, column in WHY_NONE[kind]:
-        if not generation.ask(f"select count({column}) as n from {source}")["n"].iloc[0]:
-            return f"not connected: {source}" + ("" if column == "account_id" else f".{column}")
+    source, column = WHY_NONE[kind]
+    found = generation.ask(f"select count(*) as n, count({column}) as n_known from {source}").iloc[0]
+    if not found["n_known"]:
+        return f"not connected: {source}.{column}" if found["n"] else f"not connected: {source}"
     return NONE_OF[kind] if scope.is_all else f"{NONE_OF[kind]} among the accounts chosen"
 
 
