@@ -1,8 +1,8 @@
 -- What an account costs to serve and to wait for in the profit window of the last week end, one column for each kind.
 --
--- Service costs by activity, an amount before minutes at their rate. Price: what lines with a list price brought less
--- than list. Waiting: money paid after its due date, or not yet, times the days waited in the window, in money-days:
--- what waiting costs depends on the price of money, and that is said where it is multiplied.
+-- Service costs by activity, an amount before minutes at their rate; one with neither is left out. Price: what lines
+-- with a list price brought less than list. Waiting: money paid after its due date, or not yet, times the days waited
+-- in the window, in money-days: what waiting costs depends on the price of money, said where it is multiplied.
 --
 -- grain  one row per account_id with a line in the window
 

@@ -58,6 +58,11 @@ class Books:
         found = self.rows("select pool, amount, allocated, unallocated, why from overhead_left")
         return {pool: (amount, allocated, unallocated, why) for pool, amount, allocated, unallocated, why in found}
 
+    def keep(self) -> None:
+        """Let other cursors see the tables."""
+        self.laboratory.run("commit")
+        self.is_begun = False
+
     def close(self) -> None:
         self.laboratory.connection.close()
 
