@@ -62,7 +62,15 @@ def missing_shares(generation: Generation, scope: Scope, kind: str, week: date) 
     found = generation.ask(f"select count(*) as n, count({column}) as n_known from {source}").iloc[0]
     if not found["n_known"]:
         return f"not connected: {source}.{column}" if found["n"] else f"not connected: {source}"
+    if kind == "risk_arr" and not _is_scored(generation, week):
+        return "Vendor Risk has no scores"
     return NONE_OF[kind] if scope.is_all else f"{NONE_OF[kind]} among the accounts chosen"
+
+
+def _is_scored(generation: Generation, week: date) -> bool:
+    """Whether any account has a score in Vendor Risk: the view may be off, or nothing of it connected."""
+    scores = "select count(points) as n from view_scores where view = 'vendor_risk' and as_of = $week"
+    return bool(generation.ask(scores, {"week": week})["n"].iloc[0])
 
 
 def concentration_trend(generation: Generation, scope: Scope, kind: str) -> pd.DataFrame:

@@ -121,3 +121,10 @@ def test_a_scope_nobody_is_in_finds_nothing(generation, week):
 
 def test_nothing_is_missing_from_the_made_up_company(generation, week):
     assert [shares.missing_shares(generation, EVERYTHING, kind, week) for kind in shares.WHY_NONE] == [None] * 6
+
+
+def test_no_arr_at_risk_is_told_from_no_score_of_risk(generation, week):
+    scores = shares.missing_shares(generation, NOBODY, "risk_arr", week)
+    assert scores == "no account with ARR is red in Vendor Risk among the accounts chosen"
+    earlier = week - timedelta(weeks=500)
+    assert shares.missing_shares(generation, EVERYTHING, "risk_arr", earlier) == "Vendor Risk has no scores"
