@@ -95,6 +95,9 @@ def _with_scratch(connection: duckdb.DuckDBPyConnection, scratch: Path) -> DuckE
     (name,) = connection.execute("select current_database()").fetchall()[0]
     connection.execute(f"attach '{str(scratch).replace(chr(39), chr(39) * 2)}' as scratch").fetchall()
     connection.execute("set search_path = $path", {"path": f'"{name}".main,scratch.main'}).fetchall()
+    # Joins run in the order they are written. The optimizer's own order for scoring, thresholds joined to every scored
+    # week before there is a value, takes twice the time.
+    connection.execute("set disabled_optimizers = 'join_order'").fetchall()
     return DuckEngine(connection, scratch="scratch", kept=KEPT)
 
 
