@@ -9,8 +9,8 @@ READY  := $(VENV)/.ready
 run: $(READY)            ## sample company, its warehouse, and the app in the browser
 	$(BIN)/sevenviews demo sample --serve
 
-test: $(READY)           ## every test; one line for each group that had to be skipped
-	$(BIN)/python -m pytest
+test: $(READY)           ## every test, on all cores; one line for each group that had to be skipped
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .
