@@ -1,6 +1,7 @@
 """What many tests share: the sample company, built once a session, and one line per group that had to be skipped."""
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -26,6 +27,16 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_sample(folder, SAMPLE_AS_OF)
     build(read_company(folder), today=date(2026, 11, 16))
     return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_left_open() -> Iterator[None]:
+    """Closes what a module's screens opened: one process opens a warehouse in one way only, and others have theirs."""
+    yield
+    if "dashboard.screens.frame" in sys.modules:
+        from tests.opened import close_all
+
+        close_all()
 
 
 @pytest.fixture

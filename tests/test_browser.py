@@ -20,7 +20,9 @@ pytestmark = pytest.mark.browser
 
 WIDE, PHONE = (1920, 1080), (400, 860)
 SCREENS = ("views", "profit", "accounts", "definitions", "data", "overrides", *VIEWS, "./")
-FITTING = ("views", *VIEWS, "./")
+LONGER = ("vendor_expansion", "client_outcomes", "client_maturity")
+"""Views with a list of their own (openings, goals, plays) below what the meeting looks at."""
+FITTING = ("views", *(view for view in VIEWS if view not in LONGER), "./")
 """Screens of the weekly meeting: nobody scrolls there."""
 HEALTH = re.compile(r"://[^/]+/.+/_stcore/(health|host-config)$")
 """Where the framework looks for its server below the path of a deep link before it looks where the server is."""

@@ -19,7 +19,7 @@ from dashboard.screens.frame import SCREENS
 from data.company import VIEWS
 from data.generations import current
 from metrics.catalog import measures
-from tests.opened import close_all, look_at, open_screen
+from tests.opened import look_at, open_screen
 
 SAME = 0.9999
 FEWEST = 20
@@ -34,12 +34,6 @@ KEYS = ("view", "grp", "entry", "item", "measure", "product_id", "conflict", "pa
 """What a table tells several things of one account by: each of them is looked at alone."""
 
 NUMERIC = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _closed_in_the_end() -> Iterator[None]:
-    yield
-    close_all()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,19 +21,12 @@ from metrics.build import build
 from tests.companies import NAMES, built_company
 from tests.conftest import DATASETS
 from tests.edge_companies import COMPANIES, HOSTILE, TODAY, accounts_only, built_edge
-from tests.opened import Screen, close_all, downloads, look_at, open_app, open_screen, seen, troubles
+from tests.opened import Screen, downloads, look_at, open_app, open_screen, seen, troubles
 
 EARLIER = date(2026, 10, 25)
 
 Folder = Callable[[str], Path]
 Row = tuple[object, ...]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _closed_in_the_end() -> Iterator[None]:
-    """Other tests open the same warehouses in their own way, which one process allows only once these are closed."""
-    yield
-    close_all()
 
 
 @pytest.fixture(scope="module")

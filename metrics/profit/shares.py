@@ -31,7 +31,7 @@ class Concentration:
 
     accounts: int
     """Accounts with an amount above zero."""
-    total: float
+    amount: float
     to_80: int
     """Fewest accounts that have 80 % of the total; 0 without any."""
     tied: int
@@ -46,7 +46,7 @@ class Concentration:
     """Herfindahl–Hirschman: Σ sᵢ² over the shares; 1 = one account has all."""
     below_zero: int
     """Accounts with an amount below zero, which has no share."""
-    total_below_zero: float
+    amount_below_zero: float
 
     @property
     def refused(self) -> str | None:
@@ -55,7 +55,7 @@ class Concentration:
             return None
         accounts = "1 account lies" if self.below_zero == 1 else f"{self.below_zero:,} accounts lie"
         return (
-            f"{accounts} below zero (in all {self.total_below_zero:,.2f}) and cannot be part of a share. "
+            f"{accounts} below zero (in all {self.amount_below_zero:,.2f}) and cannot be part of a share. "
             "The whale curve shows amounts of both signs."
         )
 
@@ -68,13 +68,13 @@ def concentration(amounts: pd.Series) -> Concentration:
     shares = {f"top_{k}": int(units[:k].sum()) / total if total else None for k in TOP}
     return Concentration(
         accounts=len(units),
-        total=money(total),
+        amount=money(total),
         to_80=cut,
         tied=int((units[cut:] == units[cut - 1]).sum()) if cut else 0,
         top_20_share=int(units[: _fifth(len(units))].sum()) / total if total else None,
         hhi=float(np.square(units / total).sum()) if total else None,
         below_zero=int((every < 0).sum()),
-        total_below_zero=money(every[every < 0].sum()),
+        amount_below_zero=money(every[every < 0].sum()),
         **shares,
     )
 
@@ -194,7 +194,7 @@ def attention(value: pd.DataFrame, given: dict[str, pd.DataFrame]) -> Attention 
     return Attention(
         accounts=len(group),
         account_share=len(group) / figures.accounts,
-        value_share=money(int(whole(group["amount"]).sum())) / figures.total,
+        value_share=money(int(whole(group["amount"]).sum())) / figures.amount,
         shares={kind: inside[kind] / total if total else None for kind, total in totals.items()},
         totals={kind: money(total) for kind, total in totals.items()},
     )

@@ -1,7 +1,7 @@
 """Companies with part of the sources: what can be told is, with its measures; the rest says what to connect."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from data.company import VIEWS
 from tests.companies import built_company
 from tests.conftest import DATASETS
 from tests.edge_companies import built_edge
-from tests.opened import Screen, close_all, look_at, open_screen, troubles
+from tests.opened import Screen, look_at, open_screen, troubles
 
 pytestmark = pytest.mark.skipif(not DATASETS.is_dir(), reason=f"no data sets at {DATASETS} (set SEVENVIEWS_DATASETS)")
 COMPANIES = ("ravenstack", "accounts_only")
@@ -21,13 +21,6 @@ TELLS = {
     "client_engagement": 0, "client_maturity": 0,
 }  # fmt: skip
 """Measures of each view that RavenStack's columns feed: it has no users, surveys, goals, touchpoints or maturity."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _closed_in_the_end() -> Iterator[None]:
-    """Other tests open the same warehouses in their own way, which one process allows only once these are closed."""
-    yield
-    close_all()
 
 
 @pytest.fixture(scope="module")

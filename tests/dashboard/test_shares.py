@@ -72,7 +72,7 @@ def test_a_part_of_the_company_has_its_own_trend_of_two_weeks(generation, week, 
     trend = shares.concentration_trend(generation, scope, "revenue")
     rows = shares.share_rows(generation, scope, "revenue", week)
     assert [day.date() for day in trend["as_of"]] == [week - timedelta(weeks=13), week]
-    assert trend["total"].iloc[-1] == pytest.approx(rows["amount"].sum())
+    assert trend["amount"].iloc[-1] == pytest.approx(rows["amount"].sum())
     assert 0 < len(rows) < len(shares.share_rows(generation, EVERYTHING, "revenue", week))
 
 

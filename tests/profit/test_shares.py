@@ -29,7 +29,7 @@ def rows(**amounts):
 
 def test_figures_of_five_accounts():
     figures = concentration(pd.Series([50, 30, 10, 5, 5]))
-    assert (figures.accounts, figures.total, figures.to_80, figures.tied) == (5, 100, 2, 0)
+    assert (figures.accounts, figures.amount, figures.to_80, figures.tied) == (5, 100, 2, 0)
     assert (figures.top_1, figures.top_5, figures.top_50, figures.top_20_share) == (0.5, 1, 1, 0.5)
     assert figures.hhi == pytest.approx(0.25 + 0.09 + 0.01 + 0.0025 + 0.0025)
     assert figures.refused is None
@@ -42,7 +42,7 @@ def test_accounts_as_large_as_the_last_of_the_group_are_counted_as_ties():
 
 def test_amounts_below_zero_are_refused_with_the_way_out():
     figures = concentration(pd.Series([80, 20, 0, -30, Decimal("-0.5")]))
-    assert (figures.accounts, figures.total, figures.below_zero, figures.total_below_zero) == (2, 100, 2, -30.5)
+    assert (figures.accounts, figures.amount, figures.below_zero, figures.amount_below_zero) == (2, 100, 2, -30.5)
     assert figures.refused == (
         "2 accounts lie below zero (in all -30.50) and cannot be part of a share. "
         "The whale curve shows amounts of both signs."
@@ -52,7 +52,7 @@ def test_amounts_below_zero_are_refused_with_the_way_out():
 
 def test_nothing_above_zero_has_no_shares():
     figures = concentration(pd.Series([0, -1]))
-    assert (figures.accounts, figures.total, figures.to_80, figures.tied) == (0, 0, 0, 0)
+    assert (figures.accounts, figures.amount, figures.to_80, figures.tied) == (0, 0, 0, 0)
     assert figures.top_1 is figures.top_20_share is figures.hhi is None
 
 
@@ -171,8 +171,8 @@ def line(account, on, revenue):
 def test_revenue_is_told_at_quarter_ends_before_the_recent_weeks(made):
     table = made(invoices=[line("a", "2025-12-01", 80), line("b", "2025-12-02", 20), line("b", "2026-06-01", 80)])
     old, now = table.loc[("revenue", date(2025, 12, 28))], table.loc[("revenue", LAST)]
-    assert (old.accounts, old.total, old.to_80, old.top_1) == (2, 100, 1, 0.8)
-    assert (now.total, now.to_80, now.top_1) == (180, 2, pytest.approx(100 / 180))
+    assert (old.accounts, old.amount, old.to_80, old.top_1) == (2, 100, 1, 0.8)
+    assert (now.amount, now.to_80, now.top_1) == (180, 2, pytest.approx(100 / 180))
     assert len(table.loc["revenue"]) == 15  # 14 recent weeks, the quarter end among them counted once, and one older
 
 
@@ -190,7 +190,7 @@ def test_a_window_of_all_time_is_never_short(made):
 def test_tickets_of_the_window_are_counted(made):
     first = date(2025, 6, 30)
     table = made(tickets=[("a", first), ("a", LAST), ("b", LAST), ("b", date(2025, 6, 29)), ("b", date(2026, 6, 29))])
-    assert (table.loc[("tickets", LAST)].total, table.loc[("tickets", LAST)].accounts) == (3, 2)
+    assert (table.loc[("tickets", LAST)].amount, table.loc[("tickets", LAST)].accounts) == (3, 2)
 
 
 def test_risk_arr_is_the_arr_of_accounts_red_in_vendor_risk(made):
@@ -198,7 +198,7 @@ def test_risk_arr_is_the_arr_of_accounts_red_in_vendor_risk(made):
         arr=[("a", LAST, 70), ("b", LAST, 30), ("c", LAST, None)],
         red=[("b", LAST, "vendor_risk", "red"), ("a", LAST, "vendor_risk", "amber"), ("a", LAST, "x", "red")],
     )
-    assert (table.loc[("arr", LAST)].total, table.loc[("risk_arr", LAST)].total) == (100, 30)
+    assert (table.loc[("arr", LAST)].amount, table.loc[("risk_arr", LAST)].amount) == (100, 30)
 
 
 def test_amounts_are_kept_for_the_latest_week_and_a_quarter_before(made, engine):
