@@ -238,7 +238,7 @@ def disagreements(generation: Generation, scope: Scope, limit: int) -> pd.DataFr
     condition, params = scope.clause("a.")
     return generation.ask(
         f"""
-        select d.account_id, a.account_code, a.name, coalesce(a.csm, '') as csm, d.score, d.rated as drivers,
+        select d.account_id, a.account_code, a.name, coalesce(a.csm, '') as csm, d.sum_of_ratings, d.rated as drivers,
             d.band as rated, p.band as counted, cast(p.profit as double) as profit, d.us, d.them,
             count(*) over () as total
         from driver_scores as d

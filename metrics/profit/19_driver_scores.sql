@@ -10,7 +10,7 @@ with scores as (
     select
         account_id,
         count(*) as rated,
-        sum(rating) as score,
+        sum(rating) as sum_of_ratings,
         count(case when rating = -1 then 1 end) as minus,
         count(case when rating = -1 and cause = 'us' then 1 end) as us,
         count(case when rating = -1 and cause = 'them' then 1 end) as them
@@ -21,8 +21,10 @@ with scores as (
 select
     account_id,
     cast(rated as int) as rated,
-    cast(score as int) as score,
-    case when score > 0 then 'profitable' when score < 0 then 'unprofitable' else 'marginal' end as band,
+    cast(sum_of_ratings as int) as sum_of_ratings,
+    case
+        when sum_of_ratings > 0 then 'profitable' when sum_of_ratings < 0 then 'unprofitable' else 'marginal'
+    end as band,
     cast(minus as int) as minus,
     cast(us as int) as us,
     cast(them as int) as them

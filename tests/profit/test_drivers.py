@@ -35,7 +35,7 @@ def cost(account: str, activity: str, amount: object, on: str = "2026-05-10") ->
 )
 def test_ratings_add_up_to_three_bands(books, ratings, score, band):
     made = books(drivers=[rating("a", f"driver {nth}", value) for nth, value in enumerate(ratings)])
-    assert made.rows("select rated, score, band from driver_scores") == [(3, score, band)]
+    assert made.rows("select rated, sum_of_ratings, band from driver_scores") == [(3, score, band)]
 
 
 def test_bad_ratings_are_ours_or_theirs(books):
@@ -62,7 +62,7 @@ def test_the_newest_rating_of_a_year_counts(books):
             rating("d", "returns", -1, "2026-03-01"),  # two on one day: the lower
         ]
     )
-    assert made.rows("select account_id, score, us from driver_scores order by 1") == [
+    assert made.rows("select account_id, sum_of_ratings, us from driver_scores order by 1") == [
         ("a", -1, 1), ("b", 1, 0), ("d", -1, 0),
     ]  # fmt: skip
 

@@ -121,7 +121,7 @@ def test_both_modes_stand_side_by_side(generation):
     assert found == [["profitable", 1, 0, 0], ["profitable", 1, 0, 0], ["unprofitable", 1, 1, 1]]
     assert bands["counted"].isna().tolist() == [False, True, False]
     rows = parts.disagreements(generation, EVERYTHING, 5)
-    assert rows[["account_code", "score", "rated", "counted", "profit", "us", "them"]].values.tolist() == [
+    assert rows[["account_code", "sum_of_ratings", "rated", "counted", "profit", "us", "them"]].values.tolist() == [
         ["LARGE", -2, "unprofitable", "profitable", 1944, 1, 1]
     ]
 
