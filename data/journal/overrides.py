@@ -5,7 +5,6 @@ or is replaced by a later one of the same account and view. Nothing is ever chan
 what the rule said then, can be held against what followed.
 """
 
-import re
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,17 +12,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or_, select, update
 
 from data.company import VIEWS
-from data.errors import UserError
-from data.journal.limits import DAYS, LONGEST_NAME, LONGEST_REASON, MOST_DAYS, POINTS
+from data.journal.limits import DAYS, LONGEST_REASON, MOST_DAYS, POINTS
 from data.journal.opening import Journal
 from data.journal.tables import overrides
+from data.journal.words import NotTaken, paragraph, person, stored
 
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
-"""Characters that no database, page or sheet shows, and those that turn the writing around them."""
+__all__ = ["Entry", "NotTaken", "Override", "enter", "every_override", "standing", "withdraw"]
 
-
-class NotTaken(UserError):
-    """An entry that can't be taken as it is; the message says what to change."""
+WHY = "Say why: a value by hand needs a reason."
 
 
 @dataclass(frozen=True)
@@ -89,8 +85,8 @@ def enter(journal: Journal, entry: Entry, now: datetime | None = None) -> int:
 def withdraw(journal: Journal, override_id: int, by: str, week: date, now: datetime | None = None) -> bool:
     """End an override with the week one looks at; False when there is none to end. Raises as `enter` does."""
     values = {
-        "withdrawn_at": _stored(now or datetime.now(UTC)),
-        "withdrawn_by": _name(by),
+        "withdrawn_at": stored(now or datetime.now(UTC)),
+        "withdrawn_by": person(by),
         "withdrawn_week": week,
     }
     is_open = and_(overrides.c.override_id == override_id, overrides.c.withdrawn_at.is_(None))
@@ -151,37 +147,15 @@ def _row(entry: Entry, made_at: datetime, made_on: date) -> dict[str, object]:
     return {
         "account_code": entry.account_code,
         "view": entry.view,
-        "made_at": _stored(made_at),
+        "made_at": stored(made_at),
         "made_on": made_on,
         "week": entry.week,
-        "author": _name(entry.author),
+        "author": person(entry.author),
         "is_verified": entry.is_verified,
         "rule_points": entry.rule_points,
         "rule_status": entry.rule_status,
         "status": entry.status,
         "points": POINTS[entry.status],
-        "reason": _reason(entry.reason),
+        "reason": paragraph(entry.reason, "reason", WHY, LONGEST_REASON),
         "expires_on": max(made_on, entry.week) + timedelta(days=entry.days),
     }
-
-
-def _stored(moment: datetime) -> datetime:
-    return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-
-
-def _reason(words: str) -> str:
-    plain = UNPRINTABLE.sub("", words.replace("\r\n", "\n")).strip()
-    if not plain:
-        raise NotTaken("Say why: a value by hand needs a reason.")
-    if len(plain) > LONGEST_REASON:
-        raise NotTaken(f"The reason has {len(plain):,} characters; {LONGEST_REASON:,} fit.")
-    return plain
-
-
-def _name(words: str) -> str:
-    plain = " ".join(UNPRINTABLE.sub("", words).split())
-    if not plain:
-        raise NotTaken("Say who you are: a value by hand needs a name.")
-    if len(plain) > LONGEST_NAME:
-        raise NotTaken(f"The name has {len(plain):,} characters; {LONGEST_NAME} fit.")
-    return plain
