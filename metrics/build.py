@@ -14,6 +14,7 @@ from data.generations import BuildLock, current, generation_name, new_generation
 from data.journal.loading import put_overrides
 from data.loading import load
 from metrics import changeovers, profit
+from metrics.benchmarks import BENCHMARK_TABLES, put_benchmarks
 from metrics.catalog import Scorecard, measures, scorecards
 from metrics.compute import Progress, make_measure_values, make_staging, missing_columns, put_own_measures
 from metrics.describe import put_definitions, put_generation, settings
@@ -33,11 +34,12 @@ MEMORY_LIMIT = "3GB"
 
 KEPT = (
     "weeks", "settings", "source_weeks", "scored_weeks", "measure_values", "view_scores", "entry_bands", "entries",
-    "missing_states", "view_bands", "view_now", "account_recent", "recent", "account_views",
+    "missing_states", "view_bands", "view_now", "account_recent", "recent", "moved_recent", "account_views",
     "definitions", "scorecard", "generation", "openings", "families", "parents", "load_notes",
     "connected_kinds", "entry_items",
     "group_now", "conflict_kinds", "conflicts", "caps", "fragile", "fragile_shares", "overridden",
     "override_ends", *VALUE_TABLES, *profit.PROFIT_TABLES, *CONCENTRATION_TABLES,
+    *BENCHMARK_TABLES,
 )  # fmt: skip
 """What a build leaves in the warehouse beside the source tables; all other tables are scratch."""
 
@@ -53,8 +55,8 @@ def build(
 
     Whatever fails on the way, the generation that was current before stays current. Raises `SourceError` for sources
     that can't be loaded, `JournalError` for a journal out of reach, `CatalogError` for scorecards that can't be read,
-    `CompanyError` for conflicts between groups that are not there, `BuildRunning` while another build of this company
-    runs, `BuildFailed` when the result does not hold together.
+    `CompanyError` for conflicts between groups and picks of benchmarks that are not there, `BuildRunning` while another
+    build of this company runs, `BuildFailed` when the result does not hold together.
     """
     cards = scorecards(company.folder / "scorecards", company.views)
     conflicts(company, cards)  # a wrong name is said before anything is loaded
@@ -106,6 +108,7 @@ def measure_and_score(company: Company, cards: dict[str, Scorecard], engine: Eng
     as_of = last_week_end(company, newest_event(engine), today)
     make_weeks(engine, as_of, company.history_weeks, company.window_lead_weeks)
     engine.put("settings", settings(company))
+    put_benchmarks(engine, company, as_of)
     put_own_measures(engine, cards.values())
     make_staging(engine, _counted(say, "staging"))
     known = measures()
