@@ -27,6 +27,7 @@ SCREENS = {
     "": "week",
     "views": "matrix",
     "profit": "profit",
+    "value": "value",
     "accounts": "accounts",
     "definitions": "definitions",
     "data": "data",
