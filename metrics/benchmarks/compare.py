@@ -54,21 +54,27 @@ class Comparison:
     def unit(self) -> str:
         return self.rows[0].unit
 
+    @property
+    def is_comparable(self) -> bool:
+        """False for money in a currency for which there is no rate."""
+        return all(row.is_comparable for row in self.rows)
+
     def short(self, write: Write) -> str:
         """median 101–106 %, 2023–2025, three sources."""
-        value = write(self.low) if self.low == self.high else _range(write(self.low), write(self.high))
+        low, high = self._written(self.low, write), self._written(self.high, write)
+        value = low if low == high else _range(low, high)
         return f"{self.statistic} {value}, {self._years()}, {self._sources()}"
 
     def words(self, write: Write) -> str:
         """The same with year, population and source of every row that is compared with."""
         if len(self.rows) == 1:
-            row = self.rows[0]
-            return f"{self.statistic} {write(row.value)}, {_described(row)}"
-        return f"{self.short(write)}: " + "; ".join(f"{write(row.value)}, {_described(row)}" for row in self.rows)
+            return f"{self.statistic} {self._written(self.low, write)}, {_described(self.rows[0])}"
+        told = (f"{self._written(row.value, write)}, {_described(row)}" for row in self.rows)
+        return f"{self.short(write)}: {'; '.join(told)}"
 
     def standing(self, value: float) -> Standing:
         """Where a value stands: a percentile by straight lines between given statistics, else above or below."""
-        if not all(row.is_comparable for row in self.rows):
+        if not self.is_comparable:
             return Standing(None, f"not comparable: in {self.unit}, for which the source rates has no rate")
         points = self._points()
         inside = [p for p in pairwise(points) if p[0][1] <= value <= p[1][1] and p[0][1] < p[1][1]]
@@ -103,6 +109,10 @@ class Comparison:
         found = {percent: row.value for row in family if (percent := _percent(row.statistic)) is not None}
         points = sorted(found.items())
         return points if all(a[1] <= b[1] for a, b in pairwise(points)) else []
+
+    def _written(self, value: float, write: Write) -> str:
+        """The value as it is written; in its own currency where there is no rate."""
+        return write(value) if self.is_comparable else f"{value:,.0f}\u00a0{self.unit}"
 
     def _years(self) -> str:
         years = sorted({row.year for row in self.rows if row.year is not None})

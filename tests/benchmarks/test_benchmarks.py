@@ -123,9 +123,11 @@ def test_foreign_money_takes_the_rate_of_the_day_and_is_not_compared_without_one
     assert (found.low, found.unit) == (35_500, "EUR")
     assert "71,000 USD at 0.5" in found.words(F.money)
 
+    engine.connection.execute("delete from rates")
     put_benchmarks(engine, Company(name="Acme", currency="JPY"), date(2026, 6, 28))
     found = compare(engine.rows("select * from benchmark_rows"), "return_on_people")
     assert found.standing(1).words.startswith("not comparable: in USD")
+    assert found.short(F.money).startswith("median 25,000–28,000\u00a0USD"), "never in the sign of another currency"
 
 
 def test_own_rows_take_the_unit_of_their_metric(connection):
