@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
@@ -10,21 +9,22 @@ from dashboard.format import Formats, missing
 from dashboard.reads.company import Card, Place
 
 Said = tuple[float | None, float | None, str]
-"""Value, points and status of a measure."""
+"""Value, points and status of a measure; nobody asks for the status of the week before."""
 Rows = dict[str, Said]
 """What the measures of one account said in one view and week."""
 
 
-def indexed(rows: pd.DataFrame) -> dict[tuple[int, str, date], Rows]:
-    """The rows of `reads.reasons` by account, view and week; the items of a measure are left to its mean."""
-    found: dict[tuple[int, str, date], Rows] = {}
-    names = ("account_id", "view", "entry", "item", "value", "points", "status")
-    days = [day.date() for day in rows["as_of"]]
-    for (account, view, entry, item, value, points, status), day in zip(
-        zip(*(rows[name].tolist() for name in names), strict=True), days, strict=True
+def indexed(rows: pd.DataFrame) -> dict[tuple[int, str], tuple[Rows, Rows]]:
+    """The rows of `reads.reasons` by account and view: what its measures said in the week, and the week before."""
+    found: dict[tuple[int, str], tuple[Rows, Rows]] = {}
+    names = ("account_id", "view", "entry", "value", "points", "status", "value_before", "points_before")
+    for account, view, entry, value, points, status, old, old_points in zip(
+        *(rows[name].tolist() for name in names), strict=True
     ):
-        if not item:
-            found.setdefault((account, view, day), {})[entry] = (value, points, status)
+        now, before = found.setdefault((account, view), ({}, {}))
+        if isinstance(status, str):
+            now[entry] = (value, points, status)
+        before[entry] = (old, old_points, "")
     return found
 
 

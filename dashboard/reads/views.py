@@ -10,7 +10,7 @@ from dashboard.reads.company import cards
 from dashboard.reads.warehouse import Generation, Scope, listed
 
 RANKED = "case {} when 'red' then 0 when 'amber' then 1 when 'green' then 2 end"
-REASON_COLUMNS = "account_id, view, entry, item, as_of, value, points, status"
+REASON_COLUMNS = "account_id, view, entry, value, points, status, value_before, points_before"
 
 
 def totals(generation: Generation, scope: Scope, week: date) -> tuple[int, float]:
@@ -159,17 +159,17 @@ def _moved(views: Sequence[str], condition: str) -> str:
 
 
 def reasons(generation: Generation, scope: Scope, accounts: Sequence[int], week: date) -> pd.DataFrame:
-    """What the measures of some accounts said in the week and in the week before, for the words of a change."""
+    """Which measures moved some accounts that changed band in the week: what each said then and the week before."""
     condition, params = scope.clause("a.")
     wanted, ids = listed(accounts)
     return generation.ask(
         f"""
-        select {", ".join("r." + name for name in REASON_COLUMNS.split(", "))}
-        from account_recent as r
-        join accounts as a on a.account_id = r.account_id
-        where r.account_id in ({wanted}) and r.as_of in ($week, $before) and {condition}
+        select {", ".join("m." + name for name in REASON_COLUMNS.split(", "))}
+        from moved_recent as m
+        join accounts as a on a.account_id = m.account_id
+        where m.as_of = $week and m.account_id in ({wanted}) and {condition}
         """,
-        params | ids | {"week": week, "before": week - timedelta(weeks=1)},
+        params | ids | {"week": week},
     )
 
 

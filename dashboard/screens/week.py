@@ -97,13 +97,12 @@ def _moves(look: Look) -> tuple[week_findings.Moved, list[dict[str, Any]], list[
 def explained(look: Look, found: pd.DataFrame) -> tuple[list[dict[str, Any]], list[tuple[float, reasons.Why]]]:
     """Accounts that moved, as rows of a table, each with why and who acts."""
     recent = reasons.indexed(reads.reasons(look.generation, look.scope, found["account_id"].tolist(), look.week))
-    before = look.week - timedelta(weeks=1)
-    ended = reads.by_hand(look.generation, look.scope, before).built if len(found) else {}
+    ended = reads.by_hand(look.generation, look.scope, look.week - timedelta(weeks=1)).built if len(found) else {}
     rows, whys = [], []
     for row in records(found):
         card = look.card(row["view"])
         assert card is not None
-        now, old = (recent.get((row["account_id"], row["view"], day), {}) for day in (look.week, before))
+        now, old = recent.get((row["account_id"], row["view"]), ({}, {}))
         reason = _set_by_hand(look, row, ended) or reasons.why(card, row["step"], now, old, look.f)
         owner = look.company.owner(reason.place.owner) if reason.place else row["csm"]
         states = {view: row[f"{view}_status"] for view in look.views}

@@ -15,7 +15,7 @@ import pandas as pd
 from data.generations import new_generation, publish
 from tests.dashboard.made_groups import put_groups
 from tests.dashboard.made_measures import MEASURES
-from tests.dashboard.made_more import put_goals, put_openings, put_parents
+from tests.dashboard.made_more import put_goals, put_moved, put_openings, put_parents
 from tests.dashboard.made_overrides import put_by_hand
 
 AS_OF = date(2026, 11, 15)
@@ -493,6 +493,7 @@ def _read_tables(con: duckdb.DuckDBPyConnection, made: Made, folder: Path) -> No
     put_goals(con, "goals" not in made.unconnected)
     put_openings(con, AS_OF, "subscriptions" not in made.unconnected)
     put_parents(con)
+    put_moved(con, AS_OF)
     con.execute("drop table points").fetchall()
 
 

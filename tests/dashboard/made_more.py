@@ -1,8 +1,10 @@
-"""The tables of goals, openings and parents of the made-up company: a few rows with numbers one can check by head."""
+"""The tables of goals, openings, parents and moves of the made-up company, most with numbers one can check by head."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import duckdb
+
+from metrics.reads import READS_FOLDER
 
 GOALS = (
     # goal, account, objective, unit, baseline, target, actual, value, cost, agreed, due, achieved, rating, rated
@@ -76,3 +78,27 @@ def put_parents(con: duckdb.DuckDBPyConnection) -> None:
         where v.account_id in (1, 2, 3) and v.as_of in (select as_of from view_now) group by v.as_of, v.view
         """
     ).fetchall()
+
+
+def put_moved(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """`moved_recent` by the SQL of a build, from `points`, `view_scores` and what stood a week before."""
+    for name, select in _AS_IN_A_BUILD.items():
+        con.execute(f"create temp table {name} as {select}").fetchall()
+    moved = (READS_FOLDER / "moved_recent.sql").read_text(encoding="utf-8")
+    con.execute(f"create table moved_recent as {moved}", {"recent_after": as_of - timedelta(weeks=14)}).fetchall()
+    for name in _AS_IN_A_BUILD:
+        con.execute(f"drop table {name}").fetchall()
+
+
+_AS_IN_A_BUILD = {
+    "entries": "select row_number() over (order by view, entry) as entry_no, view, entry from scorecard",
+    "recent": """
+        select p.account_id, p.as_of, e.entry_no, p.item, p.numerator, p.denominator, p.points, p.status
+        from points as p join entries as e on e.view = p.view and e.entry = p.entry where p.is_connected
+        """,
+    "view_lately": """
+        select v.view, v.account_id, v.as_of, v.status, b.status as was from view_scores as v
+        join view_scores as b on b.view = v.view and b.account_id = v.account_id and b.as_of = v.as_of - 7
+        """,
+}
+"""What `moved_recent` reads of a build's own tables."""

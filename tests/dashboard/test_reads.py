@@ -32,7 +32,7 @@ READS = {
     "held_by": (AS_OF, LIST),
     "moves": (AS_OF, LIST, 10),
     "move_counts": (AS_OF, LIST),
-    "reasons": ([1, 2, 3], AS_OF),
+    "reasons": ([*range(1, 40)], AS_OF),
     "red_ages": ("client_maturity", AS_OF),
     "groups": ("vendor_risk", AS_OF),
     "group_reds": ("vendor_risk", AS_OF),

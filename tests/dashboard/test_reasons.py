@@ -1,7 +1,5 @@
 """Why an account moved: the measure that pushed its view most, in that measure's own words."""
 
-from datetime import date
-
 import pandas as pd
 
 from dashboard.format import Formats
@@ -58,14 +56,16 @@ def test_braces_and_formats_of_a_says_are_text():
     )
 
 
-def test_rows_are_found_by_account_view_and_week_and_items_stay_out():
+def test_rows_are_found_by_account_and_view_with_the_week_before_beside():
     rows = pd.DataFrame(
         {
-            "account_id": [1, 1], "view": "v", "entry": "e", "item": ["", "P1"], "value": [1.0, 2.0],
-            "points": [10.0, 20.0], "status": "red", "as_of": pd.Timestamp("2026-11-15"),
+            "account_id": [1, 1], "view": "v", "entry": ["e", "gone"], "value": [1.0, None], "points": [10.0, None],
+            "status": ["red", None], "value_before": [2.0, 4.0], "points_before": [20.0, 30.0],
         }
     )  # fmt: skip
-    assert indexed(rows) == {(1, "v", date(2026, 11, 15)): {"e": (1.0, 10.0, "red")}}
+    now, before = indexed(rows)[1, "v"]
+    assert now == {"e": (1.0, 10.0, "red")}
+    assert before == {"e": (2.0, 20.0, ""), "gone": (4.0, 30.0, "")}
 
 
 def test_most_of_the_moves_have_one_measure_or_none_does():

@@ -118,3 +118,36 @@ def test_nothing_adds_the_seven_views_up(sample):
         assert not {name for name in names if "total" in name or "overall" in name}, table
         scored = {name for name in names if not says_which and name.endswith(("_points", "_status"))}
         assert all(any(name.startswith(view) for view in views) for name in scored), table
+
+
+def test_moved_recent_holds_what_moved_each_view_that_changed_band(sample):
+    """Every move of every week a screen can be set to has the measures whose points changed, and no other row."""
+    views = [row[0] for row in sample.execute("select distinct view from scorecard").fetchall()]
+    moves = " union all ".join(
+        f"""
+        select account_id, as_of, '{view}' as view from view_now
+        where {view}_status <> {view}_was and {view}_status in ('red', 'amber', 'green')
+            and {view}_was in ('red', 'amber', 'green')
+        """
+        for view in views
+    )
+    expected = f"""
+        with said as (
+            select m.account_id, m.as_of, m.view, r.entry,
+                max(case when r.as_of = m.as_of then r.points end) as points,
+                max(case when r.as_of < m.as_of then r.points end) as points_before,
+                max(case when r.as_of = m.as_of then r.value end) as value,
+                max(case when r.as_of = m.as_of then r.status end) as status
+            from ({moves}) as m
+            join account_recent as r
+                on r.account_id = m.account_id and r.view = m.view and r.item = '' and r.as_of in (m.as_of, m.as_of - 7)
+            where m.as_of > (select min(as_of) from view_now)
+            group by all
+        )
+        select account_id, as_of, view, entry, value, points, status, points_before from said
+        where points is distinct from points_before
+        """
+    found = "select account_id, as_of, view, entry, value, points, status, points_before from moved_recent"
+    for one, other in ((expected, found), (found, expected)):
+        assert sample.execute(f"select * from ({one}) except select * from ({other}) limit 3").fetchall() == []
+    assert sample.execute(f"select count(*) from ({found})").fetchall()[0][0] > 50
