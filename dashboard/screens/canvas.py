@@ -122,14 +122,16 @@ def panel(
     csv: str | None = None,
     opens: bool = False,
     choices: Mapping[str, Any] | None = None,
+    list_at: str | None = None,
 ) -> None:
     """A panel whose picture is a figure: rule, finding, what is measured, the figure.
 
-    With `opens`, a click on a mark opens the account whose code is the mark's customdata. `choices` are other ways to
-    see the picture: a `label`, and `all` of them with `text`, `href` and `is_on`.
+    With `opens`, a click on a mark opens the account whose code is the mark's customdata; a customdata of "?…" opens
+    the list it asks for, of accounts or at the address `list_at`. `choices` are other ways to see the picture: a
+    `label`, and `all` of them with `text`, `href` and `is_on`.
     """
     from dashboard.panels.base import CONFIG
 
-    watched = {"chart": f"{key}-chart", "account": look.address.to("accounts", account="")} if opens else {}
+    watched = {"chart": f"{key}-chart", "account": list_at or look.address.to("accounts", account="")} if opens else {}
     draw(look.render("heading", title=title, measured=measured, csv=csv, choices=choices), f"{key}-head", **watched)
     st.plotly_chart(figure, key=f"{key}-chart", theme=None, config=CONFIG, alt=alt)

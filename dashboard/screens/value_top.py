@@ -11,6 +11,7 @@ from dashboard.look import Look
 PARTS = {
     # name in the address: label, question above the finding
     "lifetime": ("Lifetime", "What is a customer worth, and what does winning one cost?"),
+    "movements": ("Movements", "How did recurring revenue move, and what did we keep?"),
 }
 
 
