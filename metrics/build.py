@@ -19,6 +19,7 @@ from metrics.catalog import Scorecard, measures, scorecards
 from metrics.compute import Progress, make_measure_values, make_staging, missing_columns, put_own_measures
 from metrics.describe import put_definitions, put_generation, settings
 from metrics.engines import DuckEngine, Engine
+from metrics.people import PEOPLE_TABLES, make_people
 from metrics.profit.concentration import CONCENTRATION_TABLES, make_concentration
 from metrics.reads import make_reads
 from metrics.reads.conflicts import conflicts, put_conflict_kinds
@@ -39,7 +40,7 @@ KEPT = (
     "connected_kinds", "entry_items",
     "group_now", "conflict_kinds", "conflicts", "caps", "fragile", "fragile_shares", "overridden",
     "override_ends", *VALUE_TABLES, *profit.PROFIT_TABLES, *CONCENTRATION_TABLES,
-    *BENCHMARK_TABLES,
+    *BENCHMARK_TABLES, *PEOPLE_TABLES,
 )  # fmt: skip
 """What a build leaves in the warehouse beside the source tables; all other tables are scratch."""
 
@@ -125,6 +126,7 @@ def measure_and_score(company: Company, cards: dict[str, Scorecard], engine: Eng
     profit.make_profit(engine, as_of)
     make_value(engine, as_of, as_of - timedelta(weeks=company.history_weeks - 1), company.fiscal_year_starts)
     make_concentration(engine)
+    make_people(engine, as_of)
     put_definitions(engine, cards, known, missing)
     return as_of
 
