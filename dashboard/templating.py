@@ -32,7 +32,10 @@ def render(template: str, values: Mapping[str, Any]) -> Markup:
     return Markup(environment().get_template(f"{template}.html").render(values))
 
 
-SHEETS = ("sheet", "views", "definitions", "goals", "family", "expansion", "maturity", "overrides", "why", "value")
+SHEETS = (
+    "sheet", "views", "definitions", "goals", "family", "expansion", "maturity", "overrides", "why",
+    "value", "profit", "plan",
+)  # fmt: skip
 """The style sheets in their order: what all screens share, then what one screen adds."""
 
 

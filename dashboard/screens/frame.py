@@ -28,6 +28,7 @@ SCREENS = {
     "views": "matrix",
     "profit": "profit",
     "value": "value",
+    "what-if": "what_if",
     "accounts": "accounts",
     "definitions": "definitions",
     "data": "data",

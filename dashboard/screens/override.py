@@ -3,7 +3,6 @@
 from typing import Any
 
 import streamlit as st
-from markupsafe import Markup
 
 from dashboard import marks, reads
 from dashboard.hands import Hand
@@ -11,9 +10,9 @@ from dashboard.look import Look
 from dashboard.reads import Card
 from dashboard.records import records
 from dashboard.screens.canvas import draw
-from dashboard.screens.who import Person, forget_name, give_name, keep_name, who
+from dashboard.screens.who import Person, ask_name, give_name, keep_name, offer_another, who
 from data.errors import UserError
-from data.journal.limits import DAYS, LONGEST_NAME, LONGEST_REASON, MOST_DAYS
+from data.journal.limits import DAYS, LONGEST_REASON, MOST_DAYS
 
 OPEN = "override"
 """The part of the address that opens the form: the view to set, or anything else for the first."""
@@ -85,12 +84,10 @@ def _entry(look: Look, row: dict[str, Any], card: Card, hand: Hand | None) -> st
         reason = st.text_area("Reason", max_chars=LONGEST_REASON, height=110, key="override-reason")
         days = st.number_input("Days it stands", 1, MOST_DAYS, DAYS, key="override-days")
         st.caption("After that the rule counts again by itself. A reason is shown to everyone who sees the account.")
-        name = _name(person)
+        name = ask_name(person, "override")
         sets = st.form_submit_button("Set by hand", type="primary", key="override-set")
         takes_back = hand is not None and st.form_submit_button("Withdraw the value by hand", key="override-withdraw")
-    if person and not person.is_verified and st.button("I am someone else", type="tertiary", key="override-other"):
-        forget_name()
-        st.rerun(scope="fragment")
+    offer_another(person, "override")
     if not sets and not takes_back:
         return ""
     by = person or Person(name)
@@ -104,17 +101,6 @@ def _entry(look: Look, row: dict[str, Any], card: Card, hand: Hand | None) -> st
     give_name(by.name)
     _done()
     return ""
-
-
-def _name(person: Person | None) -> str:
-    """The field for a name, the first time; afterwards the name is only shown."""
-    if person is None:
-        name = st.text_input("Your name", max_chars=LONGEST_NAME, autocomplete="name", key="override-name") or ""
-        st.caption("Asked once and kept in this browser. Nobody checks it, so it is shown as unverified.")
-        return name
-    checked = "" if person.is_verified else " (unverified)"
-    draw(Markup('<p class="q long">Entered as {}{}.</p>').format(person.name, checked), "override-as")
-    return person.name
 
 
 def _set(

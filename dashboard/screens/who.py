@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import streamlit as st
+from markupsafe import Markup
 
 from data.journal.limits import LONGEST_NAME
 
@@ -67,3 +68,23 @@ def _cookie() -> str:
 def _component() -> Any:
     """Registered once in the life of the server."""
     return st.components.v2.component("seven_name", html="<span></span>", js=_SCRIPT)
+
+
+def ask_name(person: Person | None, key: str) -> str:
+    """The field for a name in a form, the first time; afterwards the name is only shown. The name comes back."""
+    from dashboard.screens.canvas import draw
+
+    if person is None:
+        name = st.text_input("Your name", max_chars=LONGEST_NAME, autocomplete="name", key=f"{key}-name") or ""
+        st.caption("Asked once and kept in this browser. Nobody checks it, so it is shown as unverified.")
+        return name
+    checked = "" if person.is_verified else " (unverified)"
+    draw(Markup('<p class="q long">Entered as {}{}.</p>').format(person.name, checked), f"{key}-as")
+    return person.name
+
+
+def offer_another(person: Person | None, key: str) -> None:
+    """The way to be asked again, for whoever shares a browser; beneath a form."""
+    if person and not person.is_verified and st.button("I am someone else", type="tertiary", key=f"{key}-other"):
+        forget_name()
+        st.rerun(scope="fragment")
