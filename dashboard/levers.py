@@ -23,7 +23,7 @@ TITLES: Mapping[Lever, str] = {
     "price": "Price",
     "serve": "Cost to serve",
     "restore": "Loss-makers",
-    "double": "Top group",
+    "double": "Top group doubled",
     "retention": "Retention",
 }
 NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,2})?")
@@ -107,7 +107,7 @@ def _label(value: float, lever: Lever, f: Formats) -> str:
         return "to break-even" if value else "as they are"
     digits = 0 if float(value).is_integer() else 2
     if lever == "double":
-        return f"doubled at {f.share(value / 100, digits)}" if value else "as it is"
+        return f.share(value / 100, digits) if value else "as it is"
     unit = f"{NBSP}pts" if lever == "retention" else f"{NBSP}%"
     return f.change(value, lambda size: f.number(size, digits)) + unit if value else "0"
 

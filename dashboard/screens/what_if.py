@@ -14,8 +14,10 @@ from dashboard.findings import profit as profit_findings
 from dashboard.findings import what_if as told
 from dashboard.look import Look
 from dashboard.reads import plan, value
+from dashboard.voice import capital
 from data.journal.place import JournalError
 from metrics.profit import ProfitFigures
+from metrics.profit.figures import NO_LOSERS
 from metrics.value import INTEREST, Figure, LifetimeValue
 from metrics.what_if import SAYS, Levers, WhatIf, lifetimes_after, what_if
 
@@ -114,7 +116,7 @@ def pulled(look: Look, book: Book) -> Markup:
         {
             "lever": lever,
             "title": levers.TITLES[lever],
-            "says": SAYS[lever],
+            "says": capital(SAYS[lever]),
             "more": told.doubled(book.after, book.levers, look.voice) if lever == "double" else "",
             "choices": _choices(look, book, lever),
             "change": by_lever.get(lever),
@@ -165,6 +167,8 @@ class Line:
     unit: str
     why: str = ""
     cls: str = ""
+    none: str = "–"
+    """What stands where there is no value."""
 
 
 def figures(look: Look, book: Book) -> Markup:
@@ -196,13 +200,14 @@ def _lines(look: Look, book: Book, columns: list[tuple[str, Levers, WhatIf]]) ->
     every = [result.figures for _, _, result in columns]
     whole = [[round(share * 100) for share in one.split] if one.split else [] for one in every]
     margins = [_margin(one) for one in every]
+    losers = "none loses" if any(one.missing.get("cpr_count") == NO_LOSERS for one in every) else "–"
     lines = [
         Line("Revenue", tuple(one.revenue for one in every), "money"),
         Line("Profit", tuple(one.profit for one in every), "money", cls="lead"),
         Line("Margin", tuple(margins), "share"),
         Line("CPR split", tuple(" : ".join(map(str, one)) or None for one in whole), "text", "% of accounts"),
-        Line("CPR count", tuple(one.cpr_count for one in every), "number", "winners to a loser"),
-        Line("CPR money", tuple(one.cpr_money for one in every), "number", "earned to 1 lost"),
+        Line("CPR count", tuple(one.cpr_count for one in every), "number", "winners to a loser", none=losers),
+        Line("CPR money", tuple(one.cpr_money for one in every), "number", "earned to 1 lost", none=losers),
         Line("Erosion", tuple(one.erosion for one in every), "share", "of what winners earn"),
         Line("Whale peak", tuple(one.whale_peak for one in every), "share", "of profit kept"),
         Line("Break-even prize", tuple(one.break_even_prize for one in every), "money"),
