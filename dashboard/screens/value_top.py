@@ -12,6 +12,7 @@ PARTS = {
     # name in the address: label, question above the finding
     "lifetime": ("Lifetime", "What is a customer worth, and what does winning one cost?"),
     "movements": ("Movements", "How did recurring revenue move, and what did we keep?"),
+    "cohorts": ("Cohorts", "Who stays, and for how long?"),
 }
 
 
