@@ -34,7 +34,7 @@ def render(template: str, values: Mapping[str, Any]) -> Markup:
 
 SHEETS = (
     "sheet", "views", "definitions", "goals", "family", "expansion", "maturity", "overrides", "why",
-    "value", "profit", "plan",
+    "value", "profit", "plan", "people",
 )  # fmt: skip
 """The style sheets in their order: what all screens share, then what one screen adds."""
 

@@ -21,7 +21,13 @@ class Link:
     caption: str = ""
 
 
-LINKS = (Link("", "This week"), Link("views", "Seven views"), Link("profit", "Profit"), Link("accounts", "Accounts"))
+LINKS = (Link("", "This week"), Link("views", "Seven views"), Link("accounts", "Accounts"))
+MONEY = (
+    Link("people", "Return on People", "8,000 ft"),
+    Link("profit", "Profit", "5,000 ft"),
+    Link("value", "Value"),
+)
+"""The screens of profit, by the altitude of their question."""
 MORE = (
     Link("definitions", "Definitions"),
     Link("data", "Data"),
@@ -39,6 +45,7 @@ def bar(look: Look) -> Markup:
     views = _view_links(look)
     screen = look.address.screen
     menus = [
+        {"title": "Profit", "links": MONEY, "is_on": screen in {link.screen for link in MONEY}},
         {"title": "Each view", "links": views, "is_on": screen in look.views},
         {"title": "More", "links": MORE, "is_on": screen in {link.screen for link in MORE}},
     ]
@@ -47,7 +54,7 @@ def bar(look: Look) -> Markup:
         logo=_logo(),
         links=list(LINKS),
         menus=menus,
-        every=[*views, *MORE],
+        every=[*MONEY, *views, *MORE],
         screen=screen,
         filters=_filters(look),
         weeks=_weeks(look),
@@ -56,7 +63,9 @@ def bar(look: Look) -> Markup:
 
 def page_title(look: Look) -> str:
     """What stands in the browser's tab."""
-    links = {link.screen: link.title for link in (*LINKS, *MORE)} | {card.view: card.title for card in look.cards}
+    links = {link.screen: link.title for link in (*LINKS, *MONEY, *MORE)} | {
+        card.view: card.title for card in look.cards
+    }
     return f"{links.get(look.address.screen, 'Seven Views')} · {look.company.name}"
 
 

@@ -26,6 +26,7 @@ COMPANY = "SEVENVIEWS_COMPANY"
 SCREENS = {
     "": "week",
     "views": "matrix",
+    "people": "people",
     "profit": "profit",
     "value": "value",
     "what-if": "what_if",
