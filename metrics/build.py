@@ -35,7 +35,7 @@ MEMORY_LIMIT = "3GB"
 
 KEPT = (
     "weeks", "settings", "source_weeks", "scored_weeks", "measure_values", "view_scores", "entry_bands", "entries",
-    "missing_states", "view_bands", "view_now", "account_recent", "recent", "moved_recent", "account_views",
+    "missing_states", "view_bands", "view_now", "account_recent", "recent", "moved", "moved_recent", "account_views",
     "definitions", "scorecard", "generation", "openings", "families", "parents", "load_notes",
     "connected_kinds", "entry_items",
     "group_now", "conflict_kinds", "conflicts", "caps", "fragile", "fragile_shares", "overridden",

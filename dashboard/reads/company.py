@@ -1,12 +1,10 @@
 """What a warehouse says of its company: who it is, which views it has, which weeks and accounts one can choose."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-
-import pandas as pd
 
 from dashboard.format import Formats
 from dashboard.reads.warehouse import Generation, Scope
@@ -169,25 +167,36 @@ def cards(generation: Generation) -> tuple[Card, ...]:
 
 
 def _cards(generation: Generation) -> tuple[Card, ...]:
-    rows = generation.ask("select * from scorecard")
-    return tuple(_card(view, part) for view, part in rows.groupby("view", sort=False))
+    by_view: dict[str, list[Mapping[Any, Any]]] = {}
+    for row in generation.ask("select * from scorecard").to_dict("records"):
+        by_view.setdefault(str(row["view"]), []).append(row)
+    return tuple(_card(view, rows) for view, rows in by_view.items())
 
 
-def _card(view: Any, rows: pd.DataFrame) -> Card:
-    first = rows.iloc[0]
-    in_group = rows.groupby("grp")["weight"].transform("sum")
-    groups = rows.drop_duplicates("grp")["grp_weight"].sum()
-    shares = rows["grp_weight"] / groups * rows["weight"] / in_group
+def _card(view: str, rows: Sequence[Mapping[Any, Any]]) -> Card:
+    first = rows[0]
+    in_group: dict[str, float] = {}
+    for row in rows:
+        in_group[row["grp"]] = in_group.get(row["grp"], 0.0) + row["weight"]
+    groups = {row["grp"]: row["grp_weight"] for row in rows}
+    whole = sum(groups.values())
     return Card(
-        view=str(view),
+        view=view,
         title=first["title"],
         question=first["question"],
         side=first["side"],
         audience=first["audience"],
         is_own_proposal=bool(first["ours"]),
         is_expansion=bool(first["is_expansion"]),
-        places=tuple(_place(row, share) for row, share in zip(rows.to_dict("records"), shares, strict=True)),
+        places=tuple(
+            _place(row, _share(row["grp_weight"], whole) * _share(row["weight"], in_group[row["grp"]])) for row in rows
+        ),
     )
+
+
+def _share(part: float, whole: float) -> float:
+    """A part of a whole; not a number where all weights are 0."""
+    return part / whole if whole else float("nan")
 
 
 def _place(row: Mapping[Any, Any], share: float) -> Place:

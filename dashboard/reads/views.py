@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -87,25 +87,21 @@ def moves(generation: Generation, scope: Scope, week: date, views: Sequence[str]
 
     `moved` says how many of the views moved; `step` is below zero for the worse.
     """
-    condition, params = scope.clause()
+    ranked, params = _moved(scope, week, views)
     return generation.ask(
         f"""
-        with moved as ({_moved(views, condition)}),
-        ranked as (
-            select *,
-                row_number() over (partition by account_id order by abs(step) desc, step, view_no) as nth,
-                count(*) over (partition by account_id) as moved
-            from moved
-        )
-        select r.account_id, r.view, r.was, r.now, r.step, r.moved, n.account_code, n.name, n.csm, n.weight_arr,
+        with ranked as ({ranked}),
+        counted as (select account_id, count(*) as moved from ranked group by account_id)
+        select r.account_id, r.view, r.was, r.now, r.step, c.moved, n.account_code, n.name, n.csm, n.weight_arr,
             {", ".join(f"n.{name}" for name in _statuses(generation))}
         from ranked as r
+        join counted as c on c.account_id = r.account_id
         join view_now as n on n.account_id = r.account_id and n.as_of = $week
         where r.nth = 1
         order by n.weight_arr desc, r.account_id
         limit $limit
         """,
-        params | {"week": week, "limit": limit},
+        params | {"limit": limit},
     )
 
 
@@ -119,15 +115,10 @@ def move_counts(generation: Generation, scope: Scope, week: date, views: Sequenc
 
     In that row an account counts by the view that moved it furthest, as in `moves`.
     """
-    condition, params = scope.clause()
+    ranked, params = _moved(scope, week, views)
     return generation.ask(
         f"""
-        with moved as ({_moved(views, condition)}),
-        ranked as (
-            select view, step,
-                row_number() over (partition by account_id order by abs(step) desc, step, view_no) as nth
-            from moved
-        )
+        with ranked as ({ranked})
         select view, count(*) as accounts, count(case when step < 0 then 1 end) as worse,
             count(case when step > 0 then 1 end) as better
         from ranked group by view
@@ -135,27 +126,30 @@ def move_counts(generation: Generation, scope: Scope, week: date, views: Sequenc
         select '' as view, count(*), count(case when step < 0 then 1 end), count(case when step > 0 then 1 end)
         from ranked where nth = 1
         """,
-        params | {"week": week},
+        params,
     )
 
 
-def _moved(views: Sequence[str], condition: str) -> str:
-    """One row per account and view that changed between red, amber and green since the week before."""
-    nothing = f"""
-        select account_id, '' as view, 0 as view_no, '' as was, '' as now, 0 as step
-        from view_now where false and as_of = $week and {condition}
+def _moved(scope: Scope, week: date, views: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """One row per account and view that changed between red, amber and green since the week before; its parameters.
+
+    `step` counts bands, below zero for the worse; `nth` is 1 where the account moved furthest, the worse before the
+    better, and among those in the order of `views`.
+    """
+    condition, params = scope.clause("a.")
+    order = " ".join(f"when $view_{nth} then {nth}" for nth in range(len(views)))
+    named = {f"view_{nth}": view for nth, view in enumerate(views)}
+    select = f"""
+        select *, row_number() over (partition by account_id order by abs(step) desc, step, view_no) as nth
+        from (
+            select m.account_id, m.view, case m.view {order or "when null then 0"} end as view_no, m.was,
+                m.status as now, {RANKED.format("m.status")} - {RANKED.format("m.was")} as step
+            from moved as m
+            join accounts as a on a.account_id = m.account_id
+            where m.as_of = $week and m.view in ({", ".join("$" + name for name in named) or "null"}) and {condition}
+        ) as moved
         """
-    found = " union all ".join(
-        f"""
-        select account_id, '{view}' as view, {nth} as view_no, {view}_was as was, {view}_status as now,
-            {RANKED.format(view + "_status")} - {RANKED.format(view + "_was")} as step
-        from view_now
-        where as_of = $week and {view}_status <> {view}_was
-            and {view}_status in ('red', 'amber', 'green') and {view}_was in ('red', 'amber', 'green') and {condition}
-        """
-        for nth, view in enumerate(views)
-    )
-    return found or nothing
+    return select, params | named | {"week": week}
 
 
 def reasons(generation: Generation, scope: Scope, accounts: Sequence[int], week: date) -> pd.DataFrame:

@@ -11,7 +11,7 @@ SIGNAL_WEEKS = 52
 
 
 def make_reads(engine: Engine, views: list[str], as_of: date) -> None:
-    """`view_bands`, `view_now`, `moved_recent`, `account_recent`, `account_views`, from the scores of all weeks."""
+    """The read tables, from the scores of all weeks: by band, by account, what moved, families and openings."""
     engine.table("view_bands", _sql("view_bands"))
     engine.table("worst_entries", _sql("worst_entries"))
     engine.table(
@@ -20,7 +20,8 @@ def make_reads(engine: Engine, views: list[str], as_of: date) -> None:
     recent = {"recent_after": as_of - timedelta(weeks=RECENT_WEEKS)}
     engine.table("view_lately", _sql("view_lately"), recent)
     engine.table("view_now", view_now(views), recent)
-    engine.table("moved_recent", _sql("moved_recent"), recent)
+    engine.table("moved", _sql("moved"), recent)
+    engine.table("moved_recent", _sql("moved_recent"))
     engine.table("conflicts", _sql("conflicts"), recent)
     engine.view("account_recent", _sql("account_recent"))
     engine.table(

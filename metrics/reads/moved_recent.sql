@@ -5,17 +5,7 @@
 -- grain  one row per account, week of the change, view that changed, and measure of it whose points did
 -- value_before, points_before  of the week before; null, like value and points, where the measure had none
 
-with banded as (
-    select status from (values ('red'), ('amber'), ('green')) as known(status)
-),
-moved as (
-    select l.view, l.account_id, l.as_of
-    from view_lately as l
-    join banded as n on n.status = l.status
-    join banded as b on b.status = l.was
-    where l.status <> l.was and l.as_of > $recent_after + cast(7 as int)
-),
-both_weeks as (
+with both_weeks as (
     select view, account_id, as_of as moved_as_of, as_of from moved
     union all
     select view, account_id, as_of as moved_as_of, as_of - cast(7 as int) as as_of from moved

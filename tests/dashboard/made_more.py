@@ -81,11 +81,11 @@ def put_parents(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def put_moved(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """`moved_recent` by the SQL of a build, from `points`, `view_scores` and what stood a week before."""
+    """`moved` and `moved_recent` by the SQL of a build, from `points`, `view_scores` and what stood a week before."""
     for name, select in _AS_IN_A_BUILD.items():
         con.execute(f"create temp table {name} as {select}").fetchall()
-    moved = (READS_FOLDER / "moved_recent.sql").read_text(encoding="utf-8")
-    con.execute(f"create table moved_recent as {moved}", {"recent_after": as_of - timedelta(weeks=14)}).fetchall()
+    for name, params in {"moved": {"recent_after": as_of - timedelta(weeks=14)}, "moved_recent": None}.items():
+        con.execute(f"create table {name} as {(READS_FOLDER / f'{name}.sql').read_text()}", params).fetchall()
     for name in _AS_IN_A_BUILD:
         con.execute(f"drop table {name}").fetchall()
 
@@ -101,4 +101,4 @@ _AS_IN_A_BUILD = {
         join view_scores as b on b.view = v.view and b.account_id = v.account_id and b.as_of = v.as_of - 7
         """,
 }
-"""What `moved_recent` reads of a build's own tables."""
+"""What the two read of a build's own tables."""

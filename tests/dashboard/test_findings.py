@@ -31,6 +31,7 @@ def turned(company_folder, tmp_path_factory) -> Path:
         con.execute(f"update {table} set status = {SWAPPED.format('status')}").fetchall()
     for table in ("account_recent", "account_views"):
         con.execute(f"update {table} set points = 100 - points").fetchall()
+    con.execute(f"update moved set status = {SWAPPED.format('status')}, was = {SWAPPED.format('was')}").fetchall()
     con.execute("update moved_recent set points = 100 - points, points_before = 100 - points_before").fetchall()
     for view in views:
         worst = f"select min(entry) from scorecard where view = '{view}'"
