@@ -34,18 +34,17 @@ def title(rows: pd.DataFrame, kind: str, is_contractual: bool, voice: Voice) -> 
     if found is None:
         return "No quarter’s new accounts are enough and old enough to say who stays"
     month, share, n = found
-    what = ("of accounts" if kind == "logos" else "of ARR") if is_contractual else _bought(kind)
-    told = f"After {month} months {f.share(share)} {what} {'is' if kind == 'arr' else 'are'} left"
+    what = "of accounts" if is_contractual else "of accounts that buy"
+    what = what if kind == "logos" else "their first ARR" if is_contractual else "their first month"
+    told = f"After {month} months {f.share(share)} {what} are left"
+    if kind == "arr":
+        told = f"After {month} months cohorts pay {f.share(share)} of {what}"
     cells = shares(rows, kind)
     cells = cells[(cells["months"] == month) & (cells["n"] >= FEW)].dropna(subset=["share"])
     if len(cells) < 2 or float(cells["share"].max() - cells["share"].min()) < 0.01:
         return fitting(f"{told}; {counted(n, 'account', f)} {'is' if n == 1 else 'are'} that old", told)
     worst = cells.sort_values("share").iloc[0]
     return fitting(f"{told}; least of those won in {worst['cohort']}, {f.share(worst['share'])}", told)
-
-
-def _bought(kind: str) -> str:
-    return "of accounts that buy" if kind == "logos" else "of the first month’s revenue"
 
 
 def heat(rows: pd.DataFrame, kind: str, voice: Voice) -> str:

@@ -172,6 +172,19 @@ def renewals_page(
     )
 
 
+def renewals_count(generation: Generation, scope: Scope, quarter: str | None) -> int:
+    """How many lines `renewals_page` has in all."""
+    condition, params = scope.clause("a.")
+    rows = generation.ask(
+        f"""
+        select count(*) as n from renewals as r join accounts as a on a.account_id = r.account_id
+        where r.quarter is not null and ($quarter is null or r.quarter = $quarter) and {condition}
+        """,
+        params | {"quarter": quarter},
+    )
+    return int(rows["n"].iloc[0])
+
+
 def revenue_by_status(generation: Generation, scope: Scope, week: date, views: Sequence[str]) -> pd.DataFrame:
     """Accounts and ARR by status in each view: `view`, `status`, `accounts`, `arr`. Red ARR is the revenue at risk.
 

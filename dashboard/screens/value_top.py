@@ -13,6 +13,7 @@ PARTS = {
     "lifetime": ("Lifetime", "What is a customer worth, and what does winning one cost?"),
     "movements": ("Movements", "How did recurring revenue move, and what did we keep?"),
     "cohorts": ("Cohorts", "Who stays, and for how long?"),
+    "renewals": ("Renewals", "What is up for renewal, and how does it stand?"),
 }
 
 
