@@ -30,8 +30,16 @@ def sources(generation: Generation) -> pd.DataFrame:
 
 def freshness_words(generation: Generation, week: date, formats: Formats) -> str:
     """Up to when the sources are complete, and which is behind: for the footer line."""
-    rows = sources(generation)
-    dated = rows[rows["is_connected"] & rows["complete_to"].notna() & rows["is_measured"]]
+    dated = generation.ask(
+        """
+        select source, max(complete_to) as complete_to
+        from load_report
+        where source in (select source from definitions)
+        group by source
+        having bool_or(is_connected) and max(complete_to) is not null
+        order by source
+        """
+    )
     if dated.empty:
         return "no dated source is connected"
     oldest = dated.iloc[int(dated["complete_to"].to_numpy().argmin())]
