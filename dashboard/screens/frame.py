@@ -27,6 +27,7 @@ SCREENS = {
     "": "week",
     "views": "matrix",
     "people": "people",
+    "plan": "plan",
     "profit": "profit",
     "value": "value",
     "what-if": "what_if",

@@ -167,7 +167,7 @@ class Line:
     unit: str
     why: str = ""
     cls: str = ""
-    none: str = "–"
+    gap: str = "–"
     """What stands where there is no value."""
 
 
@@ -206,8 +206,8 @@ def _lines(look: Look, book: Book, columns: list[tuple[str, Levers, WhatIf]]) ->
         Line("Profit", tuple(one.profit for one in every), "money", cls="lead"),
         Line("Margin", tuple(margins), "share"),
         Line("CPR split", tuple(" : ".join(map(str, one)) or None for one in whole), "text", "% of accounts"),
-        Line("CPR count", tuple(one.cpr_count for one in every), "number", "winners to a loser", none=losers),
-        Line("CPR money", tuple(one.cpr_money for one in every), "number", "earned to 1 lost", none=losers),
+        Line("CPR count", tuple(one.cpr_count for one in every), "number", "winners to a loser", gap=losers),
+        Line("CPR money", tuple(one.cpr_money for one in every), "number", "earned to 1 lost", gap=losers),
         Line("Erosion", tuple(one.erosion for one in every), "share", "of what winners earn"),
         Line("Whale peak", tuple(one.whale_peak for one in every), "share", "of profit kept"),
         Line("Break-even prize", tuple(one.break_even_prize for one in every), "money"),
