@@ -13,6 +13,7 @@ from dashboard.look import Look
 from dashboard.reads import lifetime as reads
 from dashboard.reads import value as value_reads
 from dashboard.records import records
+from dashboard.screens.value_others import others
 from dashboard.screens.value_top import Choice, as_of, choice, chosen, top
 from dashboard.tiles import limits_of
 from metrics.value import INTEREST, Figure, by_channel, cac_figures, last_quarters
@@ -172,6 +173,8 @@ def costs(look: Look, book: Book) -> Markup:
         rows=rows,
         parts={name: PARTS[name] for name in there},
         left_out=left_out,
+        note=whole["cac"].missing or "" if whole["cac"].value is not None else "",
+        others=list(others(look, whole).values()),
         whole=_row(book.quarters, whole, "All channels"),
         basis=whole["cac_payback"].basis if whole["cac_payback"].value is not None else whole["cac_payback"].missing,
         window=book.window,

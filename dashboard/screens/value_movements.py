@@ -13,6 +13,7 @@ from dashboard.findings import value_movements as told
 from dashboard.look import Look
 from dashboard.reads import value as reads
 from dashboard.records import records
+from dashboard.screens.value_others import others
 from dashboard.screens.value_top import Choice, choice, chosen, top
 from dashboard.tiles import limits_of
 from metrics.value import METHOD, SUMS, Figure, Sources, retention_figures
@@ -20,9 +21,9 @@ from metrics.xmr import signal
 
 KINDS = {"quarter": "Quarters", "month": "Months"}
 PERIODS = 12
-PAST = 5
-MOVERS = 14
-CHART = 330
+PAST = 4
+MOVERS = 13
+CHART = 306
 BEFORE = timedelta(weeks=13)
 POINTS = 25
 
@@ -137,8 +138,9 @@ def _name(look: Look, book: Book, period: str) -> str:
 
 def tiles(look: Look, book: Book) -> Markup:
     """What a year kept and added, each with the value a quarter before; and what the months lost, with their range."""
-    made = [_tile(look, book, name) for name in told.LABELS]
-    return look.render("value_tiles", tiles=[*made, _lost(look, book)])
+    beside = others(look, book.now)
+    made = [_tile(look, book, name) | {"others": beside.get(name)} for name in told.LABELS]
+    return look.render("value_tiles", tiles=[*made, _lost(look, book)], beside=beside.values())
 
 
 def _tile(look: Look, book: Book, name: str) -> dict[str, Any]:
@@ -188,6 +190,7 @@ def _lost(look: Look, book: Book) -> dict[str, Any]:
             height=52,
         ),
         "is_signal": found is not None,
+        "others": None,
     }
 
 
@@ -279,7 +282,7 @@ def _bridge(look: Look, book: Book, row: dict[str, Any]) -> None:
 def foot(look: Look) -> Markup:
     """The footer line."""
     parts = [
-        "every row adds up: opening + movements = closing, one movement an account and period",
-        "trailing figures share eleven months with the month before: only the months’ loss has a normal range",
+        "opening + movements = closing, one movement an account and period",
+        "trailing figures overlap, so only the months’ loss has a normal range",
     ]
     return look.render("foot", foot=findings.foot(look, parts))
