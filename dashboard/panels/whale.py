@@ -86,13 +86,15 @@ def _labels(fig: Picture, whale: Whale, tone: Tone, formats: Formats) -> None:
     if lost > 0:
         line(fig, peak.nth, peak.running, end.nth * 1.01, peak.running, tone["ink3"], "dot", 1)
         line(fig, end.nth * 1.005, end.running, end.nth * 1.005, peak.running, tone["red"], width=5)
-        middle = max((end.running + peak.running) / 2, end.running + reach * 0.085)
-        note(fig, 1, middle, f"<b>{formats.money(-lost)}</b> lost again", tone["red-t"], 16, **edge)
+        middle = max((end.running + peak.running) / 2, end.running + reach * 0.13)
+        of = f"<br>{formats.share(lost / end.running)} of profit" if end.running > 0 else ""
+        note(fig, 1, middle, f"<b>{formats.money(-lost)}</b> lost again{of}", tone["red-t"], 16, **edge)
+    whole = f", {formats.share(1)}" if end.running > 0 and lost > 0 else ""
     note(
         fig,
         1,
         end.running - (reach * 0.03 if lost > 0 else 0),
-        f"<b>{formats.money(end.running)}</b> kept",
+        f"<b>{formats.money(end.running)}</b> kept{whole}",
         tone["ink"],
         16,
         **edge,

@@ -2,17 +2,39 @@
 
 import re
 from html import unescape
+from importlib import import_module
 
 from markupsafe import Markup
 
 from dashboard.look import Look
-from dashboard.screens import account, accounts, data, definitions, expansion, matrix, overrides, profit, view, week
+from dashboard.screens import (
+    account,
+    accounts,
+    data,
+    definitions,
+    expansion,
+    matrix,
+    overrides,
+    people,
+    profit_book,
+    view,
+    week,
+)
 from dashboard.screens.bar import bar
 
 
 def _profit(look: Look) -> Markup:
-    book = profit.Book(look)
-    return Markup("").join(part(look, book) for part in (profit.top, profit.split, profit.table, profit.foot))
+    part = import_module(f"dashboard.screens.profit_{profit_book.part_of(look)}")
+    return part.html(look, profit_book.Book(look))
+
+
+def _people(look: Look) -> Markup:
+    found = people.People(look)
+    if found.value is None:
+        parts = [look.render("people_hole", words=found.missing), people.others(look, found)]
+    else:
+        parts = [part(look, found) for part in (people.facts, people.others, people.bridge)]
+    return Markup("").join([people.top(look, found), *parts, people.foot(look, found)])
 
 
 def _view(look: Look) -> Markup:
@@ -30,15 +52,16 @@ def _view(look: Look) -> Markup:
 SCREENS = {
     "": week.page,
     "views": matrix.page,
+    "people": _people,
     "profit": _profit,
     "definitions": definitions.page,
     "data": data.page,
     "overrides": overrides.page,
 }
 HREFS = (
-    "./", "views", "profit", "accounts", "accounts?account=001000", "data", "definitions", "overrides",
+    "./", "views", "people", "profit", "accounts", "accounts?account=001000", "data", "definitions", "overrides",
     "definitions?measure=open_cases", "vendor_risk", "vendor_expansion",
-    "client_outcomes", "client_maturity",
+    "client_outcomes", "client_maturity", "profit?money=after", "profit?group=restore",
 )  # fmt: skip
 """An address of every kind of screen."""
 

@@ -12,6 +12,8 @@ from dashboard.look import Look
 from dashboard.reads import Warehouse
 from data.generations import current
 from tests.dashboard.kinds import KINDS
+from tests.dashboard.made_five import turn_five
+from tests.dashboard.made_money import turn_money
 from tests.dashboard.pages import HREFS, html, titles
 
 SWAPPED = "case {0} when 'red' then 'green' when 'green' then 'red' else {0} end"
@@ -49,6 +51,8 @@ def turned(company_folder, tmp_path_factory) -> Path:
             band = case band when 'profitable' then 'unprofitable' when 'unprofitable' then 'profitable' else band end
         """
     ).fetchall()
+    turn_money(con)
+    turn_five(con)
     con.execute(
         "update load_report set complete_to = complete_to - 30, refused = 0, unmatched = 0, duplicates = 0"
     ).fetchall()
