@@ -67,9 +67,8 @@ def _entry(look: Look) -> str:
         code = st.text_input("Account id", more.get(FOR, ""), max_chars=LONGEST_GROUP, key="strategy-account") or ""
         what = st.text_area("What will be done", max_chars=LONGEST_STRATEGY, height=90, key="strategy-what") or ""
         owner = st.text_input("Owner", max_chars=LONGEST_NAME, key="strategy-owner") or ""
-        amount = st.text_input(
-            f"Expected profit a year, {look.f.currency}", max_chars=20, placeholder=look.f.count(120_000), key="strategy-expected"
-        )
+        label = f"Expected profit a year, {look.f.currency}"
+        amount = st.text_input(label, max_chars=20, placeholder=look.f.count(120_000), key="strategy-expected")
         due = st.date_input("Due", look.week + timedelta(days=QUARTER), key="strategy-due")
         name = ask_name(person, "strategy")
         adds = st.form_submit_button("Add the strategy", type="primary", key="strategy-add")
@@ -112,9 +111,9 @@ def _store(
     if due is None:
         raise NotTaken("Say by when it is due.")
     new = NewStrategy(
-        type=kind, what=what, owner=owner, expected=_amount(amount, look), due_on=due, week=look.week, members=found.codes,
-        author=by.name, is_verified=by.is_verified, profit_then=found.profit,
-        account_code=value if is_account else None,
+        type=kind, what=what, owner=owner, expected=_amount(amount, look), due_on=due,
+        week=look.week, members=found.codes, author=by.name, is_verified=by.is_verified,
+        profit_then=found.profit, account_code=value if is_account else None,
         group_by=None if is_account else name, group_value=None if is_account else value,
     )  # fmt: skip
     add(reads.journal_to_write(look.generation), new)
