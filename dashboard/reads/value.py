@@ -5,17 +5,14 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.reads.warehouse import Generation, Scope
+from dashboard.reads.warehouse import Generation, Scope, listed
 from metrics.value import (
     INTEREST,
     SUMS,
-    TOO_FEW_LEFT,
     Figure,
-    LifetimeValue,
     Margin,
     Sources,
     acquisition,
-    lifetime,
     retention,
     survival,
     trend,
@@ -185,6 +182,35 @@ def renewals_count(generation: Generation, scope: Scope, quarter: str | None) ->
     return int(rows["n"].iloc[0])
 
 
+def next_renewals(generation: Generation, scope: Scope, accounts: Sequence[int]) -> pd.DataFrame:
+    """When the first running term of some accounts ends, as known in the newest week: one row each.
+
+    `renews_on`, the `arr` of what ends that day, and its `state`, what needs attention first; `renews_on` is missing
+    where every line is evergreen or cancelled without an end. An account without a running line has no row.
+    """
+    condition, params = scope.clause("a.")
+    wanted, ids = listed(accounts)
+    ranked = " ".join(f"when '{state}' then {nth}" for nth, state in enumerate(STATES))
+    named = " ".join(f"when {nth} then '{state}'" for nth, state in enumerate(STATES))
+    return generation.ask(
+        f"""
+        with lines as (
+            select r.account_id, r.renews_on, case r.state {ranked} end as state_no, r.arr,
+                rank() over (partition by r.account_id order by r.renews_on nulls last) as nth
+            from renewals as r
+            join accounts as a on a.account_id = r.account_id
+            where r.account_id in ({wanted}) and {condition}
+        )
+        select account_id, renews_on, case min(state_no) {named} end as state, cast(sum(arr) as double) as arr
+        from lines
+        where nth = 1
+        group by account_id, renews_on
+        order by account_id
+        """,
+        params | ids,
+    )
+
+
 def revenue_by_status(generation: Generation, scope: Scope, week: date, views: Sequence[str]) -> pd.DataFrame:
     """Accounts and ARR by status in each view: `view`, `status`, `accounts`, `arr`. Red ARR is the revenue at risk.
 
@@ -257,18 +283,6 @@ def margins(generation: Generation, scope: Scope) -> pd.DataFrame:
         """,
         params | {"is_all": scope.is_all},
     )
-
-
-def lifetime_card(generation: Generation, scope: Scope, interest: float = INTEREST) -> list[LifetimeValue]:
-    """The ways to a lifetime value on the last day; CAC is that of the last four whole quarters."""
-    sources = value_sources(generation)
-    rows = retained(generation, scope)
-    day = rows["as_of"].max()
-    figures = retention_figures(generation, scope, day.date() if len(rows) else date.max)
-    life = survival.life(survival_curve(generation, scope)) if sources.is_contractual else None
-    no_life = TOO_FEW_LEFT if sources.is_contractual else retention.NO_LINES
-    cac = year_cac(generation, scope)
-    return lifetime.lifetime_values(figures, margin(generation, scope), cac, life, no_life, interest)
 
 
 def year_cac(generation: Generation, scope: Scope) -> Figure:

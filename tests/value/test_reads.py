@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.reads import value
+from dashboard.reads import lifetime, value
 from dashboard.reads.warehouse import EVERYTHING, Generation, Scope
 from metrics.engines import DuckEngine
-from metrics.value import make_value
+from metrics.value import INTEREST, make_value
 from metrics.value.acquisition import NOT_BY_PART
 from tests.measures.conftest import Laboratory
 from tests.value.conftest import bill, line
@@ -143,10 +143,10 @@ def test_a_margin_within_a_scope(generation):
 
 
 def test_the_card_of_a_part_has_values_before_cac_alone(generation):
-    whole = {way.name: way for way in value.lifetime_card(generation, EVERYTHING)}
+    whole = {way.name: way for way in lifetime.lifetime_card(generation, EVERYTHING, INTEREST, 5).ways}
     assert whole["article"].gross.value == 350 / 2 * 2
     assert whole["article"].net.value == 350 / 2 * 2 - 300
-    part = {way.name: way for way in value.lifetime_card(generation, NORTH)}
+    part = {way.name: way for way in lifetime.lifetime_card(generation, NORTH, INTEREST, 5).ways}
     assert part["article"].gross.value == 150 * 2
     assert part["article"].reads == NOT_BY_PART
 
@@ -167,3 +167,23 @@ def test_periods_oldest_first(generation):
     quarters = value.value_periods(generation, "quarter")
     assert quarters["period"].tolist() == ["2025 Q3", "2025 Q4", "2026 Q1", "2026 Q2"]
     assert quarters["closes_on"].iloc[-1] == pd.Timestamp(DAY)
+
+
+def test_a_curve_per_segment_the_largest_first(generation):
+    curves = lifetime.survival_curves(generation, EVERYTHING)
+    assert list(curves) == [""], "no account names a segment"
+    whole = value.survival_curve(generation, EVERYTHING)
+    pd.testing.assert_frame_equal(curves[""], whole)
+    assert lifetime.survival_curves(generation, Scope(region=("nowhere",))) == {}
+
+
+def test_lines_are_counted_by_quarter_and_within_a_scope(generation):
+    whole = len(value.renewals_page(generation, EVERYTHING, "vendor_risk", None, 100))
+    assert value.renewals_count(generation, EVERYTHING, None) == whole > 0
+    assert value.renewals_count(generation, EVERYTHING, "no such quarter") == 0
+    assert value.renewals_count(generation, SOUTH, None) == 0, "the line of the south is evergreen"
+
+
+def test_nobody_is_expected_to_buy_where_there_are_contracts(generation):
+    sums = {"accounts": 0.0, "alive": 0.0, "purchases": 0.0, "revenue": 0.0}
+    assert lifetime.repeat_sums(generation, EVERYTHING) == sums
