@@ -14,11 +14,11 @@ def title(quarters: Sequence[Mapping[str, Any]], view: str, voice: Voice) -> str
     if not due:
         return "No term ends in this quarter or the four after it"
     red, gone = sum(row["red"] for row in quarters), sum(row["cancelled"] for row in quarters)
-    opening = f"{f.money(due)} of ARR comes up for renewal up to {quarters[-1]['quarter']}"
+    opening = f"{f.money(due)} of ARR is up for renewal by {quarters[-1]['quarter']}"
     told = f"{f.money(red)} of it is red in {view}" if red else f"none of it is red in {view}"
     if not _is_scored(quarters):
         told = f"none of it has a score in {view}"
-    left = f", {f.money(gone)} is cancelled" if gone else ""
+    left = f", {f.money(gone)} cancelled" if gone else ""
     return fitting(f"{opening}: {told}{left}", f"{opening}: {told}", opening)
 
 
