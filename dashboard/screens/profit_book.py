@@ -19,6 +19,7 @@ from metrics.profit import diamond as diamonds
 PARTS = {
     # name in the address: label, question above the finding
     "ratio": ("Ratio", "Do we know our customer profit ratio?"),
+    "overheads": ("Overheads", "What do overheads take, and do the books agree?"),
 }
 OVERHEADS = "connect overheads.month, overheads.pool, overheads.amount and overheads.driver"
 

@@ -72,8 +72,8 @@ def _overheads(con: duckdb.DuckDBPyConnection, as_of: date, has_overheads: bool)
         create table overhead_left as
         select make_date((n - 1) // 12, (n - 1) % 12 + 1, 1) as month, p.*
         from range({number - 11}, {number + 1}) as r(n),
-            (values ('rent', 'revenue', 1000.0, 1000.0, 0.0, null, null, null, null),
-                    ('<i>desk</i>', 'minutes', 400.0, 300.0, 100.0, 'unused capacity', 1000.0, 750.0, 0.4))
+            (values ('rent', 'revenue', 1e3, 1e3, 0e0, null, null, null, null),
+                    ('<i>desk</i>', 'minutes', 4e2, 3e2, 1e2, 'unused capacity', 1e3, 750.0, 0.4))
             as p(pool, driver, amount, allocated, unallocated, why, capacity_minutes, used_minutes, rate_per_minute)
         where {has_overheads};
         create table overhead_signs as
