@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import reads
 from dashboard.findings import plan as told
+from dashboard.findings import profit as profit_findings
 from dashboard.look import Look
 from dashboard.reads import plan, profiles
 from dashboard.reads.plan import Course, Group
@@ -142,7 +143,9 @@ def _end(look: Look, course: Course) -> None:
     """What one strategy says, and as long as it is open the way to close it."""
     with st.container(gap="small"):
         whom = told.for_whom(course, look.f)
-        draw(look.render("plan_strategy", one=course.strategy, whom=whom, course=course), "strategy-now")
+        window = profit_findings.window(look.company)
+        says = look.render("plan_strategy", one=course.strategy, whom=whom, course=course, window=window)
+        draw(says, "strategy-now")
         trouble = _ending(look, course) if course.strategy.is_open else ""
         if trouble:
             draw(look.render("override_trouble", trouble=trouble), "strategy-trouble")
