@@ -118,6 +118,10 @@ class Formats:
         """Nov 2026."""
         return MISSING if missing(value) else str(format_date(value, "MMM y", locale=self.locale))
 
+    def short_month(self, value: date | None) -> str:
+        """Nov 26."""
+        return MISSING if missing(value) else str(format_date(value, "MMM yy", locale=self.locale))
+
     def moment(self, value: datetime | None) -> str:
         """16 Nov 2026, 05:12."""
         return MISSING if missing(value) else str(format_datetime(value, "d MMM y, HH:mm", locale=self.locale))

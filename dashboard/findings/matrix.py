@@ -162,6 +162,16 @@ def reach(said: Mapping[str, Any], f: Formats) -> str:
     return f"{f.count(low)} to {f.count(high)} if what is missing were worst or best"
 
 
+def term(said: Mapping[str, Any] | None, f: Formats) -> str:
+    """When a term of an account ends next, and how it stands, in words."""
+    if said is None:
+        return "no line runs"
+    notice = "notice was given" if said["state"] == "cancelled" else said["state"]
+    if said["renews_on"] is None:
+        return "evergreen: no term ends" if said["state"] == "evergreen" else notice
+    return f"next term ends {f.day(said['renews_on'])}, {f.money(said['arr'])} of ARR: {notice}"
+
+
 def order(by: str, ascending: bool, card: Card | None, aim: str | None) -> str:
     """The order of the accounts in words; `aim` where the company's aim chose it."""
     named = {

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from dashboard import findings, marks, reads
 from dashboard.findings import matrix as matrix_findings
 from dashboard.look import Look
-from dashboard.reads import Sort
+from dashboard.reads import Sort, value
 from dashboard.records import records
 from dashboard.screens.cells import MODES, PARTS, Cell, cells, lines, mode
 from dashboard.screens.listing import Listing, chips, listing, only
@@ -20,6 +20,7 @@ ROWS = 22
 ROWS_OF_TWO = 13
 """Rows where every cell has a second line."""
 OWN = ("arr", "name", "csm", "segment", "region", "joined")
+ALWAYS = ("joined_on", "conflicts", "renews_on", "renewal")
 FACTS = ("account_code", "name", "segment", "region", "industry", "country", "csm", "sales_rep", "arr", "seats")
 
 
@@ -113,14 +114,22 @@ def _conflict(look: Look, found: Listing, row: Mapping[str, Any]) -> dict[str, A
 
 
 def _rows(look: Look, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The accounts of the page, each with its cells and its conflicts."""
+    """The accounts of the page, each with its cells, its conflicts and when its term ends."""
     made = cells(look, rows)
     in_conflict: dict[int, list[dict[str, Any]]] = {}
     ids = [row["account_id"] for row in rows]
+    terms = {one["account_id"]: one for one in records(value.next_renewals(look.generation, look.scope, ids))}
     for one in records(reads.account_conflicts(look.generation, look.scope, ids, look.week)):
         in_conflict.setdefault(one["account_id"], []).append(one)
     return [
-        row | {"cells": made[row["account_id"]], "conflicts": in_conflict.get(row["account_id"], [])} for row in rows
+        row
+        | {
+            "cells": made[row["account_id"]],
+            "conflicts": in_conflict.get(row["account_id"], []),
+            "term": terms.get(row["account_id"]),
+            "term_words": matrix_findings.term(terms.get(row["account_id"]), look.f),
+        }
+        for row in rows
     ]
 
 
@@ -163,15 +172,18 @@ def _sides(look: Look) -> list[tuple[str, int]]:
 
 
 def table(look: Look, found: Listing) -> pd.DataFrame:
-    """All accounts picked, in the order on screen, for a spreadsheet, with their conflicts and doubts."""
+    """All accounts picked, in the order on screen, for a spreadsheet, with conflicts, renewals and doubts."""
     frame = _read(look, found, found.total or 1, 0)
     rows = _rows(look, look.overlay(records(frame)))
     own: list[dict[str, Any]] = [{name: row[name] for name in (*FACTS, "joined_on")} for row in rows]
     for made, row in zip(own, rows, strict=True):
         made["conflicts"] = ", ".join(str(one["label"]) for one in row["conflicts"])
+        made |= {"renews_on": (row["term"] or {}).get("renews_on"), "renewal": (row["term"] or {}).get("state")}
         for view, cell in zip(look.views, row["cells"], strict=True):
-            made |= {f"{view}_{name}": value for name, value in _of(cell, row, view).items()}
-    return pd.DataFrame(own, columns=list(own[0]) if own else [*FACTS, "joined_on", "conflicts"])
+            made |= {f"{view}_{name}": said for name, said in _of(cell, row, view).items()}
+    return pd.DataFrame(
+        own, columns=list(own[0]) if own else [*FACTS, "joined_on", "conflicts", "renews_on", "renewal"]
+    )
 
 
 def _of(cell: Cell, row: Mapping[str, Any], view: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from tests.dashboard.made_five import put_five
 from tests.dashboard.made_groups import put_groups
 from tests.dashboard.made_measures import MEASURES
 from tests.dashboard.made_money import put_money
-from tests.dashboard.made_more import put_goals, put_moved, put_openings, put_parents
+from tests.dashboard.made_more import put_goals, put_moved, put_openings, put_parents, put_renewals
 from tests.dashboard.made_overrides import put_by_hand
 
 AS_OF = date(2026, 11, 15)
@@ -496,6 +496,7 @@ def _read_tables(con: duckdb.DuckDBPyConnection, made: Made, folder: Path) -> No
     put_openings(con, AS_OF, "subscriptions" not in made.unconnected)
     put_parents(con)
     put_moved(con, AS_OF)
+    put_renewals(con, AS_OF)
     put_five(con, AS_OF, made.profit_missing is None, "tickets" not in made.unconnected, made.has_arr)
     put_money(con, AS_OF, made.profit_missing is None, "tickets" not in made.unconnected)
     con.execute("drop table points").fetchall()

@@ -1,4 +1,4 @@
-"""The tables of goals, openings, parents and moves of the made-up company, most with numbers one can check by head."""
+"""The tables of goals, openings, renewals, parents and moves of the made-up company, few rows one can check by head."""
 
 from datetime import date, timedelta
 
@@ -56,6 +56,27 @@ def put_openings(con: duckdb.DuckDBPyConnection, as_of: date, has_rows: bool) ->
         from owned order by account_id, product_id
         """,
         {"as_of": as_of, "has_rows": has_rows},
+    ).fetchall()
+
+
+def put_renewals(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """`renewals`: account 1 has two open terms, the next of 100; 2 gave notice for one of two lines that end together.
+
+    3 is evergreen, 4 has no line, and the term of every other account goes on by itself.
+    """
+    con.execute(
+        """
+        create or replace table renewals as
+        select 'S' || a.account_id || k.nth as subscription_id, a.account_id, 'P1' as product_id,
+            case when a.account_id = 3 then null when k.nth = 1 then $as_of + 30 when a.account_id = 2 then $as_of + 30
+                else $as_of + 400 end as renews_on,
+            cast(null as varchar) as quarter, cast(null as date) as quarter_on, cast(100 as decimal(18, 2)) as arr,
+            case when a.account_id = 3 then 'evergreen' when a.account_id = 2 and k.nth = 2 then 'cancelled'
+                when a.account_id <= 2 then 'open' else 'renews by itself' end as state
+        from accounts as a, (values (1), (2)) as k(nth)
+        where a.account_id <> 4 and (k.nth = 1 or a.account_id <= 2)
+        """,
+        {"as_of": as_of},
     ).fetchall()
 
 

@@ -14,6 +14,7 @@ from dashboard.look import Look
 from dashboard.reads import EVERYTHING, Warehouse, account_page
 from dashboard.reads.accounts import Pick, Sort
 from dashboard.screens import matrix
+from dashboard.screens.listing import listing
 from data.generations import current
 from tests.dashboard.made import AS_OF, VIEWS, Made, make
 from tests.dashboard.pages import html, text, titles
@@ -260,3 +261,28 @@ def test_an_earlier_week_has_its_own_conflicts_and_no_fragile_band(company_folde
     page = html(look_at(company_folder("usual"), f"views?week={week}"))
     body = ROW.search(page)[0]
     assert 'class="fragile"' not in body and titles(page)
+
+
+def test_each_account_says_when_its_term_ends_and_how_it_stands(few):
+    page = html(look_at(few))
+    terms = [text(one) for one in re.findall(r'<td class="num term".*?</td>', page, re.S)]
+    assert terms == [
+        "next term ends 15 Dec 2026, $100 of ARR: open Dec 26",
+        "next term ends 15 Dec 2026, $200 of ARR: notice was given notice Dec 26",
+        "evergreen: no term ends evergreen",
+        "no line runs –",
+    ]
+
+
+def test_the_term_of_who_renews_by_itself_is_marked_and_in_the_csv(looking):
+    look = looking("usual", "views")
+    page = text(html(look))
+    assert "renews by itself auto Dec 26" in page and "as known on 15 Nov 2026" in page
+    found = listing(look, matrix.ROWS, [*matrix.OWN, *VIEWS], Sort("arr"), {})
+    rows = matrix.table(look, found)
+    assert set(rows["renewal"].dropna()) == {"open", "cancelled", "evergreen", "renews by itself"}
+    assert rows.loc[rows["renewal"] == "evergreen", "renews_on"].isna().all()
+
+
+def test_without_subscriptions_there_is_no_column_of_renewals(looking):
+    assert "Renews" not in text(html(looking("no arr", "views")))
