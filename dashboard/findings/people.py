@@ -86,9 +86,10 @@ def rank(people: "People", voice: Voice) -> str:
     if people.benchmark is None:
         return "Nothing is known to compare it with"
     if people.standing is None:
-        return f"Others: {people.benchmark.short(voice.formats.money)}"
+        return f"Others: {people.benchmark.short(voice.formats.money)}".replace("–", " to ")
     head = people.standing.words.split(",")[0]
-    return fitting(f"We stand {_at(head)}: {people.benchmark.short(voice.formats.money)}", f"We stand {_at(head)}",
+    short = people.benchmark.short(voice.formats.money).replace("–", " to ")
+    return fitting(f"We stand {_at(head)}: {short}", f"We stand {_at(head)}",
                    limit=PANEL)  # fmt: skip
 
 

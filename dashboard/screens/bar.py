@@ -23,9 +23,11 @@ class Link:
 
 LINKS = (Link("", "This week"), Link("views", "Seven views"), Link("accounts", "Accounts"))
 MONEY = (
+    Link("plan", "Profit plan", "10,000 ft"),
     Link("people", "Return on People", "8,000 ft"),
     Link("profit", "Profit", "5,000 ft"),
-    Link("value", "Value"),
+    Link("value", "Value", "Beside them"),
+    Link("what-if", "What-if"),
 )
 """The screens of profit, by the altitude of their question."""
 MORE = (

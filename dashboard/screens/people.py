@@ -15,7 +15,7 @@ from metrics.people import AVERAGING, Split
 from metrics.xmr import Limits
 
 QUESTION = "Do we know our rank in Return on People, and our goal for the year?"
-CHART = 300
+CHART = 440
 
 
 def top(look: Look, people: People) -> Markup:

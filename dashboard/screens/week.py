@@ -12,12 +12,14 @@ from dashboard.findings import profit as profit_findings
 from dashboard.findings import week as week_findings
 from dashboard.hands import beside, since_the_build
 from dashboard.look import Look
+from dashboard.reads import value
 from dashboard.records import records
+from dashboard.screens.five import five
 from dashboard.screens.parts import moved_counts
 from dashboard.tiles import Tile, tiles
 
-MOVES = 11
-LOSSES = 6
+MOVES = 8
+LOSSES = 4
 WIDE = 100
 """Characters the title of the wide panel has room for."""
 
@@ -28,6 +30,7 @@ def page(look: Look) -> Markup:
     bands = reads.bands(look.generation, look.scope, look.week)
     held = reads.held_by(look.generation, look.scope, look.week, look.views)
     seven = tiles(look.cards, bands, held, look.week)
+    profit_bands = reads.profit_bands(look.generation, look.scope, look.week)
     moved, rows, whys = _moves(look)
     names = [row["name"] for row in rows]
     return look.render(
@@ -35,7 +38,8 @@ def page(look: Look) -> Markup:
         title=week_findings.title(seven, moved, look.voice),
         line=week_findings.line(seven, accounts, weight, look.week, look.voice, look.lens),
         groups=_groups(look, seven),
-        profit=_profit(look),
+        five=five(look, seven, profit_bands),
+        profit=_profit(look, profit_bands),
         moves=rows,
         moved=moved,
         has_scores=any(tile.is_scored for tile in seven),
@@ -80,7 +84,7 @@ def _tile(look: Look, tile: Tile) -> dict[str, Any]:
         "is_aim": look.lens is not None and look.lens[0].view == card.view,
         "state": state,
         "change": week_findings.change(tile, look.voice),
-        "spark": marks.spark(tile.recent, tile.spark_limits, tile.signal is not None, height=104),
+        "spark": marks.spark(tile.recent, tile.spark_limits, tile.signal is not None, height=84),
         "measures": f"{len(card.connected)} of {len(card.places)} measures",
         "holder": tile.holder,
         "parts": [(part, look.f.count(tile.shares[part] * 100)) for part in marks.SCORED],
@@ -121,9 +125,8 @@ def _set_by_hand(look: Look, row: Mapping[str, Any], ended: Mapping[tuple[str, s
     return reasons.Why("no longer by hand: the rule speaks again", None) if key in ended else None
 
 
-def _profit(look: Look) -> dict[str, Any]:
+def _profit(look: Look, bands: pd.DataFrame) -> dict[str, Any]:
     """The profit panel: bands and largest losses; revenue alone where costs are not connected."""
-    bands = reads.profit_bands(look.generation, look.scope, look.week)
     known = not bands.empty and bool(bands["profit"].notna().any())
     by = "profit" if known else "revenue"
     listed = reads.profit_page(look.generation, look.scope, look.week, by, known, LOSSES)
@@ -141,8 +144,17 @@ def _profit(look: Look) -> dict[str, Any]:
         "least": float(rows["profit"].min()) if known else 0.0,
         "revenue": float(bands["revenue"].sum()) if len(bands) else 0.0,
         "listed": records(listed),
+        "kept": _kept(look),
         "csv": look.csv("profit", lambda: _profit_table(look)),
     }
+
+
+def _kept(look: Look) -> str:
+    """What a year kept of recurring revenue, as the way to *Value*; its name alone where nothing recurs."""
+    if not value.value_sources(look.generation).is_contractual:
+        return "customer value"
+    kept = value.retention_figures(look.generation, look.scope, look.week)["nrr"].value
+    return f"NRR {look.f.share(kept)}" if kept is not None else "customer value"
 
 
 def _coverage(look: Look, seven: tuple[Tile, ...]) -> str:
