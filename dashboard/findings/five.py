@@ -109,8 +109,8 @@ def ratings(found: Behaviour, voice: Voice) -> str:
 
 
 def against(value: str, goal: str | None, before: str | None, when: str) -> str:
-    """$38K of $42K goal; $35K a year before."""
-    told = f"{value} of {goal} goal" if goal is not None else f"{value}, no goal"
+    """$38K, goal $42K; $35K a year before."""
+    told = f"{value}, goal {goal}" if goal is not None else f"{value}, no goal"
     return f"{told}; {before} {when}" if before is not None else told
 
 

@@ -18,6 +18,8 @@ from dashboard.tiles import Tile
 from data.journal.place import JournalError
 
 FIRST_TIME_RIGHT = "first_time_right"
+FEWEST = 10
+"""Observations in a quarter below which a stage is named only where no other has more."""
 NO_INVOICE = "no account has an invoice in the profit window"
 
 
@@ -110,10 +112,12 @@ def experience(look: Look, seven: Sequence[Tile]) -> Question:
     if rows.empty:
         return _by_bands(look, question, seven)
     goal = asked.goal(look.generation, FIRST_TIME_RIGHT, look.week)
-    worst = rows.iloc[0]
+    known = rows[rows["observed"] >= FEWEST]
+    worst = (known if len(known) else rows).iloc[0]
     kept = int(worst["kept"]) / int(worst["observed"])
     before = int(worst["was_kept"]) / int(worst["was_observed"]) if worst["was_observed"] else None
-    note = told.against(look.f.share(kept), look.f.share(goal[1]) if goal else None,
+    seen = f"{look.f.count(worst['kept'])} of {look.f.count(worst['observed'])}"
+    note = told.against(seen, look.f.share(goal[1]) if goal else None,
                         look.f.share(before) if before is not None else None, "the quarter before")  # fmt: skip
     return _answered(
         question,

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from dashboard.address import parse
+from dashboard.screens.frame import SCREENS
 from tests.dashboard.kinds import HOSTILE, KINDS
 from tests.dashboard.pages import HREFS, html, text, titles
 
@@ -68,7 +69,7 @@ def test_every_screen_stands_on_every_kind_of_company(kind, href, page_of):
 @pytest.mark.parametrize("href", HREFS)
 def test_every_link_leads_to_a_screen_there_is(href, looking):
     look = looking("usual", href)
-    paths = {"", "views", "profit", "accounts", "definitions", "data", "overrides", *look.views}
+    paths = {*SCREENS, *look.views}
     for link in checked(html(look)).hrefs:
         if link.startswith(("file/", "#")):
             continue
