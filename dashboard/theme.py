@@ -40,10 +40,14 @@ def tone(kind: Literal["light", "dark"] | str | None) -> Tone:
     return DARK if kind == "dark" else LIGHT
 
 
-def css() -> str:
-    """The tokens as CSS variables. light-dark() follows the page's color-scheme, so a theme change needs no rerun."""
+def css(kind: Literal["light", "dark"] | str | None = None) -> str:
+    """The tokens as CSS variables. light-dark() follows the page's color-scheme, so a theme change needs no rerun.
+
+    The framework sets that scheme on its page but not on a dialog, which lies beside it: there it is set by the name.
+    """
     pairs = ";".join(f"--{name}:light-dark({light},{dark})" for name, (light, dark) in TOKENS.items())
-    return ":root{" + pairs + "}"
+    scheme = "dark" if kind == "dark" else "light"
+    return f":root{{{pairs}}}[data-testid='stDialog']{{color-scheme:{scheme}}}"
 
 
 def contrast(one: str, other: str) -> float:

@@ -52,7 +52,7 @@ def run() -> None:
 
 
 def _run() -> None:
-    st.html(f"<style>{theme.css()}{sheet()}</style>")
+    st.html(f"<style>{theme.css(st.context.theme.type)}{sheet()}</style>")
     folder = os.environ.get(COMPANY, "")
     try:
         generation = warehouse(folder).generation()
