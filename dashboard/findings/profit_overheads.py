@@ -37,8 +37,8 @@ def pools(pools: pd.DataFrame, voice: Voice) -> str:
     timed = pools[pools["capacity_minutes"] > 0]
     if len(timed):
         used = timed["used_minutes"].fillna(0) / timed["capacity_minutes"]
-        at = used.idxmin()
-        name, share = shortened(str(pools.loc[at, "pool"]), 36), float(used.loc[at])
+        at = int(used.to_numpy().argmin())
+        name, share = shortened(str(timed["pool"].iloc[at]), 36), float(used.iloc[at])
         if share <= 1:
             return fitting(
                 f"{f.share(1 - share)} of the capacity of {name} is not used, and not allocated", limit=PANEL
@@ -88,7 +88,7 @@ def ledger(rows: pd.DataFrame, voice: Voice) -> str:
     if (rows["difference"].round(2) == 0).all():
         return f"Invoices agree with the ledger to the cent in all {f.count(len(rows))} months"
     apart, booked = float(rows["difference"].sum()), float(rows["finance_revenue"].sum())
-    widest = rows.loc[rows["difference"].abs().idxmax()]
+    widest = rows.iloc[int(rows["difference"].abs().to_numpy().argmax())]
     share = f", {f.share(abs(apart) / booked, 1)}" if booked > 0 else ""
     way = "more than" if apart > 0 else "less than"
     if round(apart, 2) == 0:

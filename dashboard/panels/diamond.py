@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 WIDTH, HEIGHT = 380.0, 264.0
 """Of the diamond, in the units of the drawing; the labels stand right of it, in rows of equal height."""
@@ -46,7 +47,7 @@ def slices(counts: Mapping[str, int]) -> list[Slice]:
 def depth(share: float) -> float:
     """How far from the top one must cut to have this share of the area above."""
     share = min(max(share, 0.0), 1.0)
-    part = (share / 2) ** 0.5 if share <= 0.5 else 1 - ((1 - share) / 2) ** 0.5
+    part = sqrt(share / 2) if share <= 0.5 else 1 - sqrt((1 - share) / 2)
     return part * HEIGHT
 
 

@@ -20,6 +20,7 @@ PARTS = {
     # name in the address: label, question above the finding
     "ratio": ("Ratio", "Do we know our customer profit ratio?"),
     "overheads": ("Overheads", "What do overheads take, and do the books agree?"),
+    "behaviour": ("Behaviour", "Which habits cost us profit, ours and theirs?"),
 }
 OVERHEADS = "connect overheads.month, overheads.pool, overheads.amount and overheads.driver"
 

@@ -24,6 +24,7 @@ def put_money(con: duckdb.DuckDBPyConnection, as_of: date, has_overheads: bool, 
 def turn_money(con: duckdb.DuckDBPyConnection) -> None:
     """What was given is left and what was large is small: figures that another company would have."""
     _run(con, "update account_profit set after_overheads = profit - overheads, net_listed = list_revenue * 0.4")
+    _run(con, "update overhead_left set used_minutes = used_minutes / 3")
     _run(con, "update overhead_left set allocated = unallocated / 2, unallocated = amount - unallocated / 2")
     _run(con, "update overhead_signs set depends = not depends and account_id % 2 = 0")
     _run(con, "update ledger_months set invoiced = invoiced * 2, difference = invoiced * 2 - finance_revenue")

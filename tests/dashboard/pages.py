@@ -62,7 +62,7 @@ HREFS = (
     "./", "views", "people", "profit", "accounts", "accounts?account=001000", "data", "definitions", "overrides",
     "definitions?measure=open_cases", "vendor_risk", "vendor_expansion",
     "client_outcomes", "client_maturity", "profit?money=after", "profit?group=restore",
-    "profit?part=overheads",
+    "profit?part=overheads", "profit?part=behaviour",
 )  # fmt: skip
 """An address of every kind of screen."""
 
