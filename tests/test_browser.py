@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
+from dashboard.screens.value_top import PARTS
 from data.company import VIEWS
 from tests.edge_companies import built_edge
 from tests.serving import SETTLED, browser, served
@@ -19,7 +20,8 @@ from tests.serving import SETTLED, browser, served
 pytestmark = pytest.mark.browser
 
 WIDE, PHONE = (1920, 1080), (400, 860)
-SCREENS = ("views", "profit", "accounts", "definitions", "data", "overrides", *VIEWS, "./")
+SCREENS = ("views", "profit", "value", "accounts", "definitions", "data", "overrides", *VIEWS, "./")
+VALUE = tuple(PARTS)
 LONGER = ("vendor_expansion", "client_outcomes", "client_maturity")
 """Views with a list of their own (openings, goals, plays) below what the meeting looks at."""
 FITTING = ("views", *(view for view in VIEWS if view not in LONGER), "./")
@@ -184,6 +186,33 @@ def test_every_screen_on_a_phone(wide):
     wide.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     wide.settle()
     assert {screen: way["x"] for screen, way in walk(wide).items() if way["x"]} == {}
+
+
+@pytest.mark.parametrize("part", VALUE)
+def test_every_part_of_value_at_full_width_and_on_a_phone(wide, part):
+    wide.open(f"value?part={part}")
+    assert wide.title
+    assert wide.page.evaluate(MAIN)["x"] == 0
+    wide.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    wide.settle()
+    assert wide.page.evaluate(MAIN)["x"] == 0
+
+
+def test_a_bar_of_the_bridge_opens_its_accounts_and_goes_back(wide):
+    wide.open("value?part=movements")
+    every = wide.page.locator("table.movers tbody tr").count()
+    bars = wide.page.locator(".js-plotly-plot .barlayer .point path")
+    box = bars.nth(5).bounding_box()
+    assert box
+    wide.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    wide.page.wait_for_url("**movement=churn*")
+    wide.settle()
+    kinds = wide.page.locator("table.movers tbody td:nth-child(2)").all_inner_texts()
+    assert set(kinds) == {"Churn"} and len(kinds) < every
+    wide.page.go_back()
+    wide.page.wait_for_url(lambda url: "churn" not in url)
+    wide.settle()
+    assert wide.page.locator("table.movers tbody tr").count() == every
 
 
 def test_every_screen_opens_by_its_address(chrome, sample_address):

@@ -15,6 +15,7 @@ from dashboard import files
 from dashboard.address import Address, parse
 from dashboard.reads.warehouse import connect
 from dashboard.screens.frame import SCREENS
+from dashboard.screens.value_top import PARTS
 from data.company import VIEWS, read_company
 from data.generations import current, rollback
 from metrics.build import build
@@ -61,11 +62,11 @@ def rows(folder: Path, select: str) -> list[Row]:
 
 
 def paths(folder: Path) -> list[str]:
-    """Every screen, every view, and one account with the rows behind one of its measures."""
+    """Every screen and part, every view, and one account with the rows behind one of its measures."""
     accounts = rows(folder, "select account_code from accounts order by account_id limit 1")
     measure = rows(folder, "select view || ':' || entry from scorecard order by not is_connected limit 1")[0][0]
     opened = [Address("accounts").to("accounts", account=code, measure=measure) for (code,) in accounts]
-    return [*SCREENS, *read_company(folder).views, *opened]
+    return [*SCREENS, *(f"value?part={part}" for part in PARTS), *read_company(folder).views, *opened]
 
 
 def all_troubles(folder: Path, wanted: Iterable[str]) -> dict[str, list[str]]:

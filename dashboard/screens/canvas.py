@@ -132,6 +132,10 @@ def panel(
     """
     from dashboard.panels.base import CONFIG
 
-    watched = {"chart": f"{key}-chart", "account": list_at or look.address.to("accounts", account="")} if opens else {}
+    watched = {}
+    if opens:
+        # The address is no news to the picture: it makes the sheet draw anew, and its waiting end, on the same screen.
+        at = {"account": list_at or look.address.to("accounts", account=""), "at": look.address.href}
+        watched = {"chart": f"{key}-chart"} | at
     draw(look.render("heading", title=title, measured=measured, csv=csv, choices=choices), f"{key}-head", **watched)
     st.plotly_chart(figure, key=f"{key}-chart", theme=None, config=CONFIG, alt=alt)
