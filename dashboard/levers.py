@@ -26,7 +26,7 @@ TITLES: Mapping[Lever, str] = {
     "double": "Top group doubled",
     "retention": "Retention",
 }
-NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,2})?")
+NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,2})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def words(levers: Levers, f: Formats, losing: int | None = None) -> list[str]:
         way = "more" if levers.serve > 0 else "less"
         said.append(f"{f.share(abs(levers.serve), _digits(levers.serve))} {way} cost to serve")
     if levers.restore:
-        who = counted(losing, "loss-maker", f) if losing is not None else "every loss-maker"
+        who = "every loss-maker" if losing is None else counted(losing, "loss-maker", f) if losing else "no loss-maker"
         said.append(f"break-even for {who}")
     if levers.double:
         said.append(f"doubling the top {f.share(levers.double, _digits(levers.double))}")

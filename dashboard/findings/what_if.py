@@ -30,11 +30,8 @@ def title(levers: Levers, base: ProfitFigures, after: WhatIf, voice: Voice) -> s
         return f"Nobody can tell what a lever brings: profit waits for {lacks}"
     if not levers.pulled:
         who = counted(base.accounts, "account", f)
-        verb = "earn" if base.accounts > 1 else "earns"
-        told = f"{who} {verb} {f.money(base.profit)} {period(voice.company)}"
-        if base.profit < 0:
-            told = f"{who} lose {f.money(-base.profit)} {period(voice.company)}"
-        return f"Nothing is assumed yet: {told}"
+        verb = ("lose" if base.profit < 0 else "earn") + ("s" if base.accounts == 1 else "")
+        return f"Nothing is assumed yet: {who} {verb} {f.money(abs(base.profit))} {period(voice.company)}"
     return _brings(levers, base.profit, after, voice)
 
 
