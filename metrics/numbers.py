@@ -1,6 +1,6 @@
 """Every number of the company as a whole, by name, with its unit, its period, and why it is missing when it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -16,8 +16,11 @@ from metrics import profit
 from metrics.catalog import VIEWS
 from metrics.engines import DuckEngine
 from metrics.nps import net_promoter_score
-from metrics.value import value_figures
+from metrics.people import people_figures
+from metrics.profit.overheads import overhead_figures
+from metrics.value import NamedFigure, value_figures
 
+NO_INVOICES = "not connected: invoices"
 SCORED = ("green", "amber", "red")
 
 
@@ -77,7 +80,8 @@ def company_numbers(company: Company, day: date | None = None, segment: str | No
         found = [
             *_accounts(engine, as_of),
             *_profit(engine, as_of, company),
-            *_value(engine, as_of, segment, company),
+            *_named(value_figures(engine, as_of, segment, company.fiscal_year_starts), company),
+            *_named(people_figures(engine, as_of, segment), company),
             _nps(engine, as_of, segment),
             *_views(engine, as_of),
         ]
@@ -160,7 +164,7 @@ def _profit(engine: DuckEngine, as_of: date, company: Company) -> Iterator[Numbe
     connected = not engine.rows("select 1 from invoices limit 1").empty
     for name, (attribute, label, unit) in PROFIT_NUMBERS.items():
         value = getattr(figures, attribute)
-        words = figures.missing.get(attribute) if connected else "not connected: invoices"
+        words = figures.missing.get(attribute) if connected else NO_INVOICES
         left_out = f"without {figures.n_unknown} accounts for which a cost is missing" if figures.n_unknown else None
         yield Number(
             name,
@@ -172,13 +176,15 @@ def _profit(engine: DuckEngine, as_of: date, company: Company) -> Iterator[Numbe
             status="ok" if value is not None else _status(words),
             missing=words if value is None else left_out if attribute not in REVENUE_ONLY else None,
         )
+    lacks = None if figures.profit is not None else figures.missing.get("profit") if connected else NO_INVOICES
+    yield from _named(overhead_figures(engine, as_of, "warehouse.main.account_profit", period, lacks), company)
 
 
 REVENUE_ONLY = ("revenue", "accounts_to_80", "top_20_share")
 
 
-def _value(engine: DuckEngine, as_of: date, segment: str | None, company: Company) -> Iterator[Number]:
-    for named in value_figures(engine, as_of, segment, company.fiscal_year_starts):
+def _named(figures: Iterable[NamedFigure], company: Company) -> Iterator[Number]:
+    for named in figures:
         figure = named.figure
         yield Number(
             named.name,

@@ -1,11 +1,12 @@
 """Reads of what stands beside direct profit: overheads, the ledger, prices, and drivers rated without accounting."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from dashboard.reads.warehouse import Generation, Scope
+from metrics.profit.overheads import SPAN, span_of
+from metrics.profit.overheads import OverheadSpan as OverheadSpan
 from metrics.value import INTEREST
 
 ACTIVITIES = ("support", "fulfilment", "returns", "success", "services", "sales", "other")
@@ -23,34 +24,9 @@ ORDERS = {
 }
 
 
-@dataclass(frozen=True)
-class OverheadSpan:
-    """The months whose overheads are set against the profit of a week."""
-
-    first: date
-    last: date
-    months: int
-    there: int
-    """Months of these that the ledger has; with fewer no overheads are told."""
-
-    @property
-    def missing(self) -> str | None:
-        """Why profit after overheads can't be told, in words; None where it can."""
-        if self.there == self.months:
-            return None
-        return f"the ledger has overheads for {self.there} of the {self.months} months to {self.last:%Y-%m}"
-
-
 def overhead_span(generation: Generation, week: date) -> OverheadSpan | None:
     """The months set against a week's profit; None without overheads in its window."""
-    rows = generation.ask("select * from overhead_windows where as_of = $week", {"week": week})
-    if rows.empty:
-        return None
-    row = rows.iloc[0]
-    first, last = (
-        date((int(row[name]) - 1) // 12, (int(row[name]) - 1) % 12 + 1, 1) for name in ("first_no", "last_no")
-    )
-    return OverheadSpan(first, last, int(row["months"]), int(row["there"]))
+    return span_of(generation.ask(SPAN, {"week": week}))
 
 
 def overhead_pools(generation: Generation, week: date) -> pd.DataFrame:

@@ -4,6 +4,7 @@ Named and defined by Anne C. Graham: net income, not EBITDA and not revenue, ove
 """
 
 from metrics.people.books import BOOKS, last_day, last_month, months
+from metrics.people.figures import people_figures
 from metrics.people.returns import AVERAGING, NOT_CONNECTED, Month, Return, returns
 from metrics.people.split import Split, split
 from metrics.people.tables import PEOPLE_TABLES, make_people
@@ -21,6 +22,7 @@ __all__ = [
     "last_month",
     "make_people",
     "months",
+    "people_figures",
     "returns",
     "split",
     "target",
