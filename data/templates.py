@@ -33,9 +33,9 @@ NOTES = {
 EXAMPLES = {"as_of": "2026-11-15", "journal_url": '"postgresql://…"', "aim": '"early warning"'}
 """How a key without a default is written."""
 
-TABLES = """# The row of benchmarks.csv each metric is compared with: population, year, statistic.
+TABLES = """# The row each metric is compared with, of benchmarks.csv or of those that are shipped: population, year, statistic.
 # [benchmarks]
-# net_revenue_retention = "private SaaS, 2025, median"
+# net_revenue_retention = "private B2B SaaS, 2025, median"
 
 # Names shown for the owners of measures.
 # [owners]

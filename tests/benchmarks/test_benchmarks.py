@@ -1,5 +1,6 @@
 """What others reach: shipped rows, the company's own beside them, ranges, picks, and where a value stands."""
 
+import tomllib
 from datetime import date
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pytest
 
 from dashboard.format import Formats
 from data.company import Company, CompanyError
+from data.templates import TABLES
 from metrics.benchmarks import Row, Standing, benchmark_rows, compare, put_benchmarks, shipped
 from metrics.engines import DuckEngine
 
@@ -136,3 +138,9 @@ def test_own_rows_take_the_unit_of_their_metric(connection):
     put_benchmarks(engine, Company(name="Acme", currency="EUR"), date(2026, 6, 28))
     kept = engine.rows("select metric, statistic, unit from benchmark_rows where is_own order by metric")
     assert kept.values.tolist() == [["nps", "median", "number"], ["return_on_people", "mean", "EUR"]]
+
+
+def test_the_example_in_a_new_company_toml_picks_a_row():
+    line = next(line for line in TABLES.splitlines() if line.startswith("# net_revenue_retention"))
+    pick = tomllib.loads(line.removeprefix("# "))
+    assert compare(table(picks=pick), "net_revenue_retention").rows[0].is_picked
