@@ -33,7 +33,7 @@ NOTES = {
 EXAMPLES = {"as_of": "2026-11-15", "journal_url": '"postgresql://…"', "aim": '"early warning"'}
 """How a key without a default is written."""
 
-TABLES = """# The row each metric is compared with, of benchmarks.csv or of those that are shipped: population, year, statistic.
+TABLES = """# What a metric is compared with: a row of benchmarks.csv or a shipped one, as population, year, statistic.
 # [benchmarks]
 # net_revenue_retention = "private B2B SaaS, 2025, median"
 
