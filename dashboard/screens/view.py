@@ -19,7 +19,7 @@ from dashboard.screens.week import explained
 from dashboard.tiles import Tile, tiles
 from dashboard.voice import PANEL, Voice
 
-CHART, CHART_WITH_GROUPS = 342, 284
+CHART, CHART_WITH_GROUPS = 342, 272
 FEW = 9
 """Measures whose list leaves room for a panel beneath it."""
 MOVES = 8
