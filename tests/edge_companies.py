@@ -36,7 +36,7 @@ HOSTILE = (
 
 Rows = Sequence[Mapping[str, object]]
 Table = list[dict[str, str]]
-LEFT_OUT = ("account_aliases", "benchmarks", "drivers", "finance", "overheads", "standards", "targets")
+LEFT_OUT = ("account_aliases",)
 """Sources that no screen shows yet."""
 
 
@@ -142,7 +142,9 @@ def hostile(folder: Path) -> Path:
         texts = {
             column.name
             for column in SOURCES[name].columns
-            if column.kind == "text" and not column.choices and column.name not in ("currency", "measure")
+            if column.kind == "text"
+            and not column.choices
+            and column.name not in ("currency", "measure", "metric", "period")
         }
         return [{key: _spoiled(seen, key, text) if key in texts else text for key, text in row.items()} for row in rows]
 
