@@ -31,13 +31,8 @@ IDEAL = (
 )
 
 
-def _book(condition: str) -> str:
-    """Steps up to `fits`: every account of the scope with its fit, and whether it is among the best."""
-    traits = "\n            union all ".join(
-        f"select account_id, '{name}' as trait, {name} as kind, is_best, has_profit from traits "
-        f"where {name} is not null"
-        for name in TRAITS
-    )
+def _traits(condition: str) -> str:
+    """Steps up to `traits`: every account of the scope with what it is known by, and whether it is among the best."""
     return f"""
         with known as (
             select p.account_id, p.profit, p.revenue, p.band,
@@ -48,31 +43,10 @@ def _book(condition: str) -> str:
         traits as (
             select a.account_id, nullif(a.segment, '') as segment, nullif(a.industry, '') as industry,
                 nullif(a.region, '') as region, nullif(a.channel, '') as channel, {SIZE} as size,
-                k.account_id is not null as has_profit,
+                a.closed_on, k.profit, k.revenue, k.band, k.account_id is not null as has_profit,
                 coalesce(k.nth <= ceil({BEST} * k.n) and k.profit > 0, false) as is_best
             from accounts as a left join known as k on k.account_id = a.account_id
             where {condition}
-        ),
-        long as (
-            {traits}
-        ),
-        base as (
-            select count(case when is_best then 1 end) / nullif(cast(count(*) as double), 0) as share
-            from traits where has_profit
-        ),
-        kinds as (
-            select trait, kind, count(case when has_profit then 1 end) as n, count(case when is_best then 1 end) as best
-            from long group by trait, kind
-        ),
-        rates as (
-            select k.trait, k.kind, k.n, k.best, (k.best + {PULL} * b.share) / (k.n + {PULL}) as rate
-            from kinds as k cross join base as b
-            where k.trait in (select trait from kinds group by trait having count(*) > 1)
-        ),
-        fits as (
-            select l.account_id, avg(r.rate) as fit, count(*) as known_traits
-            from long as l join rates as r on r.trait = l.trait and r.kind = l.kind
-            group by l.account_id
         )"""
 
 
@@ -82,10 +56,24 @@ def kinds(generation: Generation, scope: Scope, week: date) -> pd.DataFrame:
     Empty where no profit is known, or nothing tells accounts apart.
     """
     condition, params = scope.clause("a.")
-    return generation.ask(
-        f"{_book(condition)} select trait, kind, n, best, rate from rates where n > 0 order by rate desc, trait, kind",
+    sets = ", ".join(f"({name})" for name in TRAITS)
+    chosen = " ".join(f"when grouping({name}) = 0 then '{name}'" for name in TRAITS)
+    rows = generation.ask(
+        f"""{_traits(condition)}
+        select case {chosen} end as trait, coalesce({", ".join(TRAITS)}) as kind,
+            count(case when has_profit then 1 end) as n, count(case when is_best then 1 end) as best
+        from traits group by grouping sets ({sets}, ())
+        """,
         params | {"week": week},
     )
+    whole, parts = rows[rows["trait"].isna()], rows[rows["kind"].notna()]
+    several = parts.groupby("trait")["kind"].transform("size") > 1
+    average = whole["best"].sum() / max(whole["n"].sum(), 1)
+    told = parts[several & (parts["n"] > 0)].assign(
+        rate=lambda part: (part["best"] + PULL * average) / (part["n"] + PULL)
+    )
+    ordered = told.sort_values(["rate", "trait", "kind"], ascending=[False, True, True], ignore_index=True)
+    return ordered if whole["n"].sum() else ordered[:0]
 
 
 def ideal(generation: Generation, scope: Scope, week: date, limit: int) -> pd.DataFrame:
@@ -95,30 +83,44 @@ def ideal(generation: Generation, scope: Scope, week: date, limit: int) -> pd.Da
     `prospects`, and `floor`: the fit it takes.
     """
     condition, params = scope.clause("a.")
+    rates = kinds(generation, scope, week)
+    joins = "\n".join(
+        f"left join rates as {name}s on {name}s.trait = '{name}' and {name}s.kind = t.{name}" for name in TRAITS
+    )
+    every = ", ".join(f"{name}s.rate" for name in TRAITS)
     return generation.ask(
-        f"""{_book(condition)},
-        floors as (
-            select median(f.fit) as floor from fits as f join traits as t on t.account_id = f.account_id where t.is_best
+        f"""{_traits(condition)},
+        rates as (select unnest($traits) as trait, unnest($kinds) as kind, unnest($rates) as rate),
+        fits as (
+            select t.account_id, t.closed_on, t.profit, t.revenue, t.band, t.is_best,
+                list_avg([{every}]) as fit
+            from traits as t
+            {joins}
         ),
+        floors as (select median(fit) as floor from fits where is_best),
         middle as (select median(revenue) as revenue from known),
         found as (
-            select a.account_id, a.account_code, a.name, coalesce(a.csm, '') as csm, f.fit, o.floor,
-                cast(k.profit as double) as profit, cast(k.revenue as double) as revenue,
-                w.account_id is null as is_prospect
+            select f.account_id, f.fit, o.floor, f.profit, f.revenue, w.account_id is null as is_prospect
             from fits as f
-            join traits as t on t.account_id = f.account_id
-            join accounts as a on a.account_id = f.account_id
             cross join floors as o
             cross join middle as m
-            left join known as k on k.account_id = f.account_id
             left join first_paid as w on w.account_id = f.account_id
-            where not t.is_best and f.fit >= o.floor and (a.closed_on is null or a.closed_on > $week)
-                and (w.account_id is null or k.band in ('unprofitable', 'marginal') or k.revenue < m.revenue)
+            where not f.is_best and f.fit >= o.floor and (f.closed_on is null or f.closed_on > $week)
+                and (w.account_id is null or f.band in ('unprofitable', 'marginal') or f.revenue < m.revenue)
+        ),
+        first as (
+            select *, count(*) over () as total, count(case when is_prospect then 1 end) over () as prospects
+            from found order by fit desc, revenue desc nulls last, account_id limit $limit
         )
-        select *, count(*) over () as total, count(case when is_prospect then 1 end) over () as prospects
-        from found order by fit desc, revenue desc nulls last, account_id limit $limit
+        select f.account_id, a.account_code, a.name, coalesce(a.csm, '') as csm, f.fit, f.floor,
+            cast(f.profit as double) as profit, cast(f.revenue as double) as revenue, f.is_prospect, f.total,
+            f.prospects
+        from first as f join accounts as a on a.account_id = f.account_id
+        order by f.fit desc, f.revenue desc nulls last, f.account_id
         """,
-        params | {"week": week, "limit": limit},
+        params
+        | {"week": week, "limit": limit}
+        | {f"{name}s": tuple(rates[name]) for name in ("trait", "kind", "rate")},
     )
 
 
