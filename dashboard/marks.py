@@ -138,6 +138,21 @@ def spark(
     return _svg("spark", width, height, "".join(parts))
 
 
+def dated(values: Sequence[float | None], days: Sequence[int], width: int = 200, height: int = 26) -> Markup:
+    """A line over days that lie unevenly: each value stands where its day does; one without a value is left out."""
+    known = [(day, value) for day, value in zip(days, values, strict=True) if value is not None and _known(value)]
+    if len(known) < 2:
+        return blank(width, height)
+    y = _scale([value for _, value in known], None, height)
+    first, span = known[0][0], known[-1][0] - known[0][0] or 1
+    dots = [(round(4 + (width - 10) * (day - first) / span, 1), y(value)) for day, value in known]
+    run = " ".join(f"{x},{height_}" for x, height_ in dots)
+    line = f'<polyline points="{run}" fill="none" stroke="var(--ink)" stroke-width="1.4" stroke-linejoin="round"/>'
+    return _svg(
+        "spark", width, height, f'{line}<circle cx="{dots[-1][0]}" cy="{dots[-1][1]}" r="2.6" fill="var(--ink)"/>'
+    )
+
+
 def blank(width: int = 240, height: int = 84) -> Markup:
     """The place of a sparkline that has nothing to draw yet: a dotted line, so that the row keeps its shape."""
     middle = height / 2

@@ -1,6 +1,7 @@
-"""The Pareto of revenue: bars of equally many accounts, largest first, the running share, and the cut at 80 %."""
+"""The Pareto of an amount: bars of equally many accounts, largest first, the running share, and the cut at 80 %."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
@@ -14,12 +15,30 @@ from metrics.profit import Pareto
 PER_PAGE = 24
 
 
+@dataclass(frozen=True)
+class Kind:
+    """What a Pareto is of: its noun, how an amount is written, and the order of *Accounts* that has its ranks."""
+
+    noun: str
+    write: Callable[[float], str]
+    order: str | None = None
+
+
 def figure(
-    pareto: Pareto, tone: Tone, formats: Formats, names: Mapping[int, tuple[str, str]], height: int = 346
+    pareto: Pareto,
+    tone: Tone,
+    formats: Formats,
+    names: Mapping[int, tuple[str, str]],
+    height: int = 346,
+    kind: Kind | None = None,
 ) -> go.Figure:
-    """Bars up to the cut are ink, the tail beyond it grey. A bar of one account opens it, of several their list."""
+    """Bars up to the cut are ink, the tail beyond it grey. A bar of one account opens it, of several their list.
+
+    `kind` is revenue unless told otherwise.
+    """
+    kind = kind or Kind("revenue", formats.money, "revenue")
     fig = base(tone, height, l=LEFT, r=RIGHT, t=22, b=44)
-    _bars(fig, pareto, tone, formats, names)
+    _bars(fig, pareto, tone, formats, names, kind)
     curve = pareto.curve
     fig.add_scatter(
         x=curve["nth"].tolist(),
@@ -33,28 +52,32 @@ def figure(
         _cut(fig, pareto, tone, formats)
     edge: dict[str, Any] = {"xref": "paper", "xshift": 8, "yref": "y2"}
     note(fig, 1, 80, f"80{NBSP}%", tone["ink2"], **edge)
-    note(fig, 1, 100, f"100{NBSP}%, {formats.money(pareto.revenue)}", tone["ink2"], **edge)
+    note(fig, 1, 100, f"100{NBSP}%, {kind.write(pareto.revenue)}", tone["ink2"], **edge)
     top = float(pareto.bars["revenue"].max()) if len(pareto.bars) else 1.0
     axis = {"visible": False, "fixedrange": True}
     fig.update_layout(yaxis={"range": [0, top / 0.62], **axis}, yaxis2={"overlaying": "y", "range": [0, 109], **axis})
     per = "one account to a bar" if pareto.per_bar == 1 else f"{formats.count(pareto.per_bar)} to a bar"
     line(fig, 0, 0, pareto.accounts, 0, tone["ink"], width=1)
-    ranks(fig, pareto.accounts, tone, formats, f"accounts by revenue, {per}")
+    ranks(fig, pareto.accounts, tone, formats, f"accounts by {kind.noun}, {per}")
     return finish(fig)
 
 
-def alt(pareto: Pareto, formats: Formats) -> str:
+def alt(pareto: Pareto, formats: Formats, kind: Kind | None = None) -> str:
     """What the picture shows, in words."""
+    kind = kind or Kind("revenue", formats.money, "revenue")
     if not pareto.accounts:
-        return "No account brings revenue."
+        return f"No account has {kind.noun}."
     return (
-        f"Revenue of {formats.count(pareto.accounts)} accounts, largest first: {formats.count(pareto.cut)} bring "
+        f"{kind.noun[:1].upper()}{kind.noun[1:]} of {formats.count(pareto.accounts)} accounts, largest first: "
+        f"{formats.count(pareto.cut)} bring "
         f"{formats.share(pareto.cut_share, 1)}, the other {formats.count(pareto.tail_accounts)} "
-        f"{formats.money(pareto.tail_revenue)} together."
+        f"{kind.write(pareto.tail_revenue)} together."
     )
 
 
-def _bars(fig: Picture, pareto: Pareto, tone: Tone, formats: Formats, names: Mapping[int, tuple[str, str]]) -> None:
+def _bars(
+    fig: Picture, pareto: Pareto, tone: Tone, formats: Formats, names: Mapping[int, tuple[str, str]], kind: Kind
+) -> None:
     """One bar per group of accounts, as wide as its accounts are many."""
     bars = pareto.bars
     opens, texts = [], []
@@ -62,9 +85,10 @@ def _bars(fig: Picture, pareto: Pareto, tone: Tone, formats: Formats, names: Map
         bars["first"], bars["last"], bars["account_id"], bars["revenue"], strict=True
     ):
         code, name = names.get(int(account), ("", "")) if account == account and account is not None else ("", "")
-        opens.append(code or f"?sort=revenue%3Adesc&page={(int(first) - 1) // PER_PAGE + 1}")
+        page = (int(first) - 1) // PER_PAGE + 1
+        opens.append(code or (f"?sort={kind.order}%3Adesc&page={page}" if kind.order else ""))
         who = plain(name) if code else f"accounts {formats.count(first)} to {formats.count(last)}"
-        texts.append(f"{who}, {formats.money(revenue)}")
+        texts.append(f"{who}, {kind.write(revenue)}")
     widths = (bars["last"] - bars["first"] + 1).astype(float)
     fig.add_bar(
         x=((bars["first"] + bars["last"] - 1) / 2).tolist(),
@@ -83,7 +107,7 @@ def _bars(fig: Picture, pareto: Pareto, tone: Tone, formats: Formats, names: Map
             fig,
             float(bars["last"].iloc[0]),
             float(bars["revenue"].iloc[0]),
-            f"{formats.money(bars['revenue'].iloc[0])}, {short}",
+            f"{kind.write(bars['revenue'].iloc[0])}, {short}",
             tone["ink2"],
             yanchor="top",
             xshift=6,

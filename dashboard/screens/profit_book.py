@@ -21,6 +21,7 @@ PARTS = {
     "ratio": ("Ratio", "Do we know our customer profit ratio?"),
     "overheads": ("Overheads", "What do overheads take, and do the books agree?"),
     "behaviour": ("Behaviour", "Which habits cost us profit, ours and theirs?"),
+    "concentration": ("Concentration", "How much rests on few accounts, and who gets our attention?"),
 }
 OVERHEADS = "connect overheads.month, overheads.pool, overheads.amount and overheads.driver"
 

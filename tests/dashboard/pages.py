@@ -63,6 +63,7 @@ HREFS = (
     "definitions?measure=open_cases", "vendor_risk", "vendor_expansion",
     "client_outcomes", "client_maturity", "profit?money=after", "profit?group=restore",
     "profit?part=overheads", "profit?part=behaviour",
+    "profit?part=concentration", "profit?part=concentration&of=tickets",
 )  # fmt: skip
 """An address of every kind of screen."""
 
