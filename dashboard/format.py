@@ -49,6 +49,12 @@ class Formats:
         """$840K, $11.3M, −$3.1M: one decimal from a million, none below, the sign before the currency."""
         return _signed(value, lambda v: _compact(v, self.currency, self.locale), sign)
 
+    def whole(self, value: Number) -> str:
+        """$1,181, $56K: in full below 10,000, for amounts of one account that would all read $1K."""
+        if missing(value) or abs(value or 0) >= 9_999.5:
+            return self.money(value)
+        return _signed(value, lambda v: _full(float(round(v)), self.currency, self.locale))
+
     def exact(self, value: Number) -> str:
         """Money to the cent, for tables one adds up."""
         return _signed(value, lambda v: str(format_currency(v, self.currency, locale=self.locale)))
@@ -172,6 +178,12 @@ def _compact(value: float, currency: str, locale: str) -> str:
     if digits is None or mark in text or len(digits.group()) > 3:
         return text
     return f"{text[: digits.end()]}{mark}0{text[digits.end() :]}"
+
+
+@lru_cache(maxsize=50_000)
+def _full(value: float, currency: str, locale: str) -> str:
+    """Money without decimals and without a letter for thousands."""
+    return str(Locale.parse(locale).currency_formats["standard"].apply(value, locale, currency, force_frac=(0, 0)))
 
 
 @lru_cache(maxsize=50_000)

@@ -34,11 +34,12 @@ def title(rows: pd.DataFrame, kind: str, is_contractual: bool, voice: Voice) -> 
     if found is None:
         return "No quarter’s new accounts are enough and old enough to say who stays"
     month, share, n = found
-    what = "of accounts" if is_contractual else "of accounts that buy"
-    what = what if kind == "logos" else "their first ARR" if is_contractual else "their first month"
-    told = f"After {month} months {f.share(share)} {what} are left"
+    told = f"After {month} months {f.share(share)} of accounts are left"
     if kind == "arr":
-        told = f"After {month} months cohorts pay {f.share(share)} of {what}"
+        told = f"After {month} months cohorts pay {f.share(share)} of their first ARR"
+    if not is_contractual:
+        what = "of accounts buy in a month" if kind == "logos" else "of the first month’s revenue comes in a month"
+        told = f"After {month} months {f.share(share)} {what}"
     cells = shares(rows, kind)
     cells = cells[(cells["months"] == month) & (cells["n"] >= FEW)].dropna(subset=["share"])
     if len(cells) < 2 or float(cells["share"].max() - cells["share"].min()) < 0.01:
@@ -56,8 +57,11 @@ def heat(rows: pd.DataFrame, kind: str, voice: Voice) -> str:
     month = found[0]
     cells = shares(rows, kind)
     cells = cells[(cells["months"] == month) & (cells["n"] >= FEW)].dropna(subset=["share"]).sort_values("cohort_on")
+    if cells.empty:
+        return f"No cohort at month {month} has {FEW} accounts or more"
     if len(cells) < 2:
-        return f"One cohort with {FEW} accounts or more is {month} months old"
+        only = cells.iloc[0]
+        return f"{only['cohort']} keeps {f.share(only['share'])} at month {month}; others are younger or smaller"
     best, worst = cells.sort_values("share").iloc[-1], cells.sort_values("share").iloc[0]
     if float(best["share"] - worst["share"]) < 0.005:
         return f"Every cohort keeps {f.share(best['share'])} at month {month}"

@@ -21,15 +21,15 @@ def title(card: LifetimeCard, voice: Voice) -> str:
     way = _headline(card.ways)
     if way is None:
         return _no_worth(card, voice)
-    worth = f"An account is worth {f.money(way.gross.value)} {_how(way)}"
+    worth = f"An account is worth {f.whole(way.gross.value)} {_how(way)}"
     if way.ratio.value is None:
         return fitting(f"{worth}; what winning one costs is not told", worth)
-    cost = f"Winning an account costs {f.money(card.cac.value)}"
+    cost = f"Winning an account costs {f.whole(card.cac.value)}"
     times = f"{times_cac(way.ratio.value, f)}"
     verdict = "below" if way.ratio.value < FLOOR else "above"
     return fitting(
-        f"{cost}; it is worth {f.money(way.gross.value)} {_how(way)}, {times}: {verdict} the floor of {FLOOR}",
-        f"{cost} and it is worth {f.money(way.gross.value)}, {times}",
+        f"{cost}; it is worth {f.whole(way.gross.value)} {_how(way)}, {times}: {verdict} the floor of {FLOOR}",
+        f"{cost} and it is worth {f.whole(way.gross.value)}, {times}",
     )
 
 
@@ -45,10 +45,10 @@ def _how(way: LifetimeValue) -> str:
 def _no_worth(card: LifetimeCard, voice: Voice) -> str:
     cost = card.cac.value
     if not card.sources.is_contractual:
-        opening = "" if cost is None else f"Winning an account costs {voice.formats.money(cost)}; "
-        return capital(f"{opening}without subscriptions its lifetime is told from repeat purchases")
+        opening = "" if cost is None else f"Winning an account costs {voice.formats.whole(cost)}; "
+        return capital(f"{opening}without contracts its worth is told from repeat purchases")
     why = next((way.gross.missing for way in card.ways if way.gross.missing), "nothing is known yet")
-    return fitting(f"What an account is worth cannot be told: {why}", "What an account is worth cannot be told yet")
+    return fitting(f"What an account is worth cannot be told: {why}", f"No lifetime value yet: {why}")
 
 
 def card_title(ways: Sequence[LifetimeValue], voice: Voice) -> str:
@@ -58,13 +58,13 @@ def card_title(ways: Sequence[LifetimeValue], voice: Voice) -> str:
     if not known:
         return "No way to a lifetime value can be told yet"
     if len(known) == 1:
-        return f"Only one way can be told: {f.money(known[0][0])} {_how(known[0][1])}"
+        return f"Only one way can be told: {f.whole(known[0][0])} {_how(known[0][1])}"
     (low, least), (high, most) = known[0], known[-1]
     if low == high:
-        return f"All {spelled(len(known), f)} ways say {f.money(low)}"
+        return f"All {spelled(len(known), f)} ways say {f.whole(low)}"
     return fitting(
-        f"From {f.money(low)} {_how(least)} to {f.money(high)} {_how(most)}: the way decides",
-        f"From {f.money(low)} to {f.money(high)}: the way decides",
+        f"From {f.whole(low)} {_how(least)} to {f.whole(high)} {_how(most)}: the way decides",
+        f"From {f.whole(low)} to {f.whole(high)}: the way decides",
         limit=PANEL,
     )
 
@@ -93,7 +93,7 @@ def assumptions(card: LifetimeCard, window: str, costs: str, f: Formats) -> list
     arpa, churn = card.retained["arpa"], card.retained["logo_churn"]
     said = []
     if arpa.value is not None:
-        said.append(f"yearly revenue {f.money(arpa.value)}, ARR per account, n = {f.count(arpa.n)}")
+        said.append(f"yearly revenue {f.whole(arpa.value)}, ARR per account, n = {f.count(arpa.n)}")
     said.append(
         f"gross margin {f.share(card.margin.value, 1)} {card.margin.words}"
         if card.margin.value is not None
@@ -116,8 +116,8 @@ def cac_words(cac: Figure, costs: str, f: Formats) -> str:
     """CAC with its period and n; or why there is none."""
     if cac.value is None:
         return f"no CAC: {cac.missing}"
-    high = f" (up to {f.money(cac.high)})" if cac.high is not None else ""
-    return f"CAC {f.money(cac.value)}{high}, fully loaded and blended, {costs}, n = {f.count(cac.n)}"
+    high = f" (up to {f.whole(cac.high)})" if cac.high is not None else ""
+    return f"CAC {f.whole(cac.value)}{high}, fully loaded and blended, {costs}, n = {f.count(cac.n)}"
 
 
 def trend(rows: Sequence[Mapping[str, Any]], voice: Voice) -> str:
@@ -151,10 +151,10 @@ def channels(rows: Sequence[Mapping[str, Any]], voice: Voice) -> str:
         return "No channel’s cost of winning an account can be told"
     low, high = known[0], known[-1]
     if len(known) == 1:
-        return f"{_channel(low)}: {f.money(low['cac'])} to win an account"
+        return f"{_channel(low)}: {f.whole(low['cac'])} to win an account"
     return fitting(
-        f"{_channel(low)} wins an account for {f.money(low['cac'])}, {_lower(high)} for {f.money(high['cac'])}",
-        f"An account costs {f.money(low['cac'])} to {f.money(high['cac'])} to win, by channel",
+        f"{_channel(low)} wins an account for {f.whole(low['cac'])}, {_lower(high)} for {f.whole(high['cac'])}",
+        f"An account costs {f.whole(low['cac'])} to {f.whole(high['cac'])} to win, by channel",
         limit=PANEL,
     )
 
@@ -174,7 +174,7 @@ def months(rows: Sequence[Mapping[str, Any]], direction: str | None, voice: Voic
     if not known:
         return "No month has both a cost and an account won"
     last = known[-1]
-    told = f"{last['month']}: {f.money(last['cac'])} to win an account, {f.count(last['won'])} won"
+    told = f"{last['month']}: {f.whole(last['cac'])} to win an account, {f.count(last['won'])} won"
     calm = {"up": "more than normal variation", "down": "less than normal variation"}
     return fitting(f"{told}; {calm.get(direction or '', 'within normal variation')}", told, limit=PANEL)
 

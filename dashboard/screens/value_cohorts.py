@@ -63,14 +63,14 @@ def head(look: Look, book: Book) -> Markup:
 
 def measured(book: Book) -> str:
     """What a cell of the heat map says."""
-    what = book.kinds[book.kind]
+    is_arr = book.kind == "arr"
     how = (
         "ARR on the day so many months later, % of the first day"
-        if book.kind == "arr"
+        if is_arr
         else "accounts with ARR so many months later, % of those that old"
     )
     if not book.sources.is_contractual:
-        how = f"{what.lower()} of the month so many months later, told from invoices, %"
+        how = "revenue of the month so many months later, % of the first" if is_arr else "% that buy in a month"
     return f"Cohort × months since the first payment: {how}; in brackets: fewer than {FEW} accounts"
 
 

@@ -157,7 +157,6 @@ def trend(look: Look, book: Book) -> Markup:
         least=min([*effects, 0.0]),
         change=lambda value: look.f.change(value, lambda v: look.f.number(v, 1)),
         ways=choice(look, "LTV", "way", WAYS, way, "discounted").all,
-        why="" if book.has_costs else "acquisition_costs",
         csv=look.csv("ltv-to-cac", lambda: table, way, book.interest),
     )
 
@@ -256,12 +255,12 @@ def show(look: Look) -> None:
 
 
 def panels(look: Look, book: Book) -> list[tuple[Markup, Markup]]:
-    """The panels, two side by side."""
-    first = card(look, book) if book.card.sources.is_contractual else repeat(look, book)
-    second = trend(look, book) if book.card.sources.is_contractual else card(look, book)
-    if not book.has_costs:
-        return [(first, second), (costs(look, book), Markup())]
-    return [(first, second), (costs(look, book), months(look, book))]
+    """The panels, two side by side; without costs there is nothing to set a lifetime value against."""
+    is_contractual = book.card.sources.is_contractual
+    if is_contractual and not book.has_costs:
+        return [(card(look, book), costs(look, book))]
+    first = (card(look, book), trend(look, book)) if is_contractual else (repeat(look, book), card(look, book))
+    return [first, (costs(look, book), months(look, book) if book.has_costs else Markup())]
 
 
 def foot(look: Look, book: Book) -> Markup:

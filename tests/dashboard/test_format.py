@@ -77,3 +77,9 @@ def test_any_number_can_be_written(value):
     for write in (F.money, F.share, F.count, F.change, F.points, F.exact):
         text = write(value)
         assert text and "nan" not in text.lower() and "-" not in text
+
+
+def test_money_of_one_account_is_in_full_below_ten_thousand():
+    assert [F.whole(v) for v in (1181.4, 9_999.4, 9_999.6, 56_000)] == ["$1,181", "$9,999", "$10K", "$56K"]
+    assert F.whole(-1181) == f"{MINUS}$1,181" and F.whole(None) == MISSING and F.whole(0.3) == "$0"
+    assert Formats("de_DE", "EUR").whole(1181) == f"1.181{NBSP}€"

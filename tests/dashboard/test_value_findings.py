@@ -43,22 +43,24 @@ def test_the_card_says_what_an_account_is_worth_against_its_cost():
     # 500 × 0.8 ÷ (1 + 0.1 − 0.8) = 1,333
     said = value_lifetime.title(card(), VOICE)
     assert said == (
-        f"Winning an account costs $500; it is worth $1K discounted, 2.7{NBSP}×{NBSP}CAC: below the floor of 3"
+        f"Winning an account costs $500; it is worth $1,333 discounted, 2.7{NBSP}×{NBSP}CAC: below the floor of 3"
     )
     assert value_lifetime.title(card(cac=100.0), VOICE).endswith("above the floor of 3")
     assert value_lifetime.title(card(cac=None), VOICE) == (
-        "An account is worth $1K discounted; what winning one costs is not told"
+        "An account is worth $1,333 discounted; what winning one costs is not told"
     )
 
 
 def test_without_contracts_the_title_leads_to_repeat_purchases():
     said = value_lifetime.title(card(arpa=None, sources=SHOP), VOICE)
-    assert said == "Winning an account costs $500; without subscriptions its lifetime is told from repeat purchases"
+    assert said == "Winning an account costs $500; without contracts its worth is told from repeat purchases"
     assert value_lifetime.title(card(arpa=None), VOICE) == f"What an account is worth cannot be told: {NO_LINES}"
 
 
 def test_the_ways_lie_as_far_apart_as_they_do():
-    assert value_lifetime.card_title(card().ways, VOICE) == ("From $1K discounted to $5K in revenue: the way decides")
+    assert value_lifetime.card_title(card().ways, VOICE) == (
+        "From $1,333 discounted to $5,000 in revenue: the way decides"
+    )
     assert value_lifetime.card_title(card(arpa=None).ways, VOICE) == "No way to a lifetime value can be told yet"
 
 
@@ -84,7 +86,7 @@ def test_a_way_without_a_value_says_why():
 def test_every_assumption_is_named():
     said = " · ".join(value_lifetime.assumptions(card(), "12 months", "2025 Q4 to 2026 Q3", F))
     for words in (
-        "yearly revenue $1K",
+        "yearly revenue $1,000",
         f"gross margin 50.0{NBSP}%",
         "5.0 years = 1 ÷ ",
         f"interest 10{NBSP}%",
@@ -190,6 +192,14 @@ def test_cohorts_are_told_at_the_first_year_by_which_anything_was_lost():
     assert money == f"After 12 months cohorts pay 150{NBSP}% of their first ARR; 8 accounts are that old"
     young = value_cohorts.title(COHORTS[COHORTS["n"] < 5], "logos", True, VOICE)
     assert young == "No quarter’s new accounts are enough and old enough to say who stays"
+
+
+def test_without_contracts_cohorts_speak_of_buying():
+    said = value_cohorts.title(COHORTS, "logos", False, VOICE)
+    assert said == f"After 12 months 50{NBSP}% of accounts buy in a month; 8 accounts are that old"
+    assert value_cohorts.heat(COHORTS, "logos", VOICE) == (
+        f"2025 Q1 keeps 50{NBSP}% at month 12; others are younger or smaller"
+    )
 
 
 def test_the_worst_cohort_is_named_and_turns_round():
