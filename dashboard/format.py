@@ -183,7 +183,8 @@ def _compact(value: float, currency: str, locale: str) -> str:
 @lru_cache(maxsize=50_000)
 def _full(value: float, currency: str, locale: str) -> str:
     """Money without decimals and without a letter for thousands."""
-    return str(Locale.parse(locale).currency_formats["standard"].apply(value, locale, currency, force_frac=(0, 0)))
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern.replace(".00", "")
+    return str(format_currency(value, currency, pattern, locale=locale, currency_digits=False))
 
 
 @lru_cache(maxsize=50_000)
