@@ -4,8 +4,8 @@ The SQL scores everybody at once and keeps the result. This scores one account u
 exceptions, so that a change can be taken apart. A test holds the two together.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -257,8 +257,9 @@ def group_points(scores: list[PlaceScore]) -> float | None:
 
 def score_view(definition: Definition, account: Account, reading: Reading) -> ViewScore:
     """The score of one account in one view and week, by the rules alone."""
-    scores = {place.name: place_score(place, account, reading) for place in definition.places}
-    connected = {place.name: place for place in definition.places if place.is_connected}
+    places = _weighing(definition.places, account)
+    scores = {place.name: place_score(place, account, reading) for place in places}
+    connected = {place.name: place for place in places if place.is_connected}
     by_group: dict[str, list[PlaceScore]] = {}
     for name, place in connected.items():
         by_group.setdefault(place.grp, []).append(scores[name])
@@ -276,6 +277,20 @@ def score_view(definition: Definition, account: Account, reading: Reading) -> Vi
         cap=cap,
         places=scores,
     )
+
+
+def _weighing(places: Sequence[Place], account: Account) -> list[Place]:
+    """The places as they weigh for an account: a group whose measures all weigh nothing for it is NA there."""
+    weights: dict[str, float] = {}
+    for place in places:
+        if place.is_connected:
+            weights[place.grp] = weights.get(place.grp, 0.0) + place.rule(account).weight
+    return [place if weights.get(place.grp, 1.0) else _left_out(place) for place in places]
+
+
+def _left_out(place: Place) -> Place:
+    """The place with a rule by which every row of it is NA; it weighs as much as the others of its group."""
+    return replace(place, rules=tuple(replace(rule, is_na=True, weight=1.0) for rule in place.rules))
 
 
 def _shares(groups: Mapping[str, float], by_group: Mapping[str, list[PlaceScore]]) -> list[tuple[float, PlaceScore]]:

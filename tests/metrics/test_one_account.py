@@ -189,7 +189,7 @@ def random_exception(rng: np.random.Generator, name: str) -> dict[str, Any]:
     if name in ("levels", "products"):
         kinds.append({"item": str(rng.choice(ITEMS))})
     changes = [{"red": 9.0}, {"green": -1.0}, {"na": True}] + (
-        [] if name in ("levels", "products") else [{"weight": 3}]
+        [] if name in ("levels", "products") else [{"weight": 3}, {"weight": 0}, {"weight": 0}]
     )
     return kinds[rng.integers(len(kinds))] | changes[rng.integers(len(changes))]
 
@@ -221,3 +221,26 @@ def test_points_by_hand():
     rows = {("plain", ""): Value(1, 1), ("dated", ""): Value(3, 1)}
     found = score_view(definition_of(scorecard, MEASURES, {}), Account(), Reading(AS_OF, rows))
     assert (found.points, found.status, found.coverage, found.n_measures) == (37.5, "red", 1.0, 2)
+
+
+def test_a_group_that_weighs_nothing_for_an_account_is_na_there_in_both(scored):
+    """The group of two measures counts for large accounts alone; a small one is scored from the other group whole."""
+    none = [{"segment": "Small", "weight": 0}]
+    scorecard = card(
+        [entry("plain", red=0, green=4)],
+        [entry("dated", red=0, green=4, exceptions=none), entry("second", red=0, green=4, exceptions=none)],
+    )
+    measures = MEASURES | {"second": measure("second")}
+    values = [("plain", "small", 1, 1), ("dated", "small", 3, 1), ("second", "small", 3, 1)]
+    values += [("plain", "large", 1, 1), ("dated", "large", 3, 1), ("second", "large", 3, 1)]
+    values += [("dated", "bare", 3, 1)]
+    accounts = [{"account_id": name, "segment": "Large" if name == "large" else "Small"} for name in
+                ("small", "large", "bare")]  # fmt: skip
+    stored = scored(scorecard, values, accounts, measures=measures)
+    assert stored.loc["small", ["points", "coverage", "n_measures"]].tolist() == [25, 1, 1]
+    assert stored.loc["large", ["points", "coverage", "n_measures"]].tolist() == [50, 1, 3]
+    definition, known = definition_of(scorecard, measures, {}), readings(scored.engine.connection, AS_OF)
+    for account, row in stored.replace({float("nan"): None}).iterrows():
+        found = score_view(definition, *known[account])
+        names = ("points", "status", "coverage", "n_measures", "n_connected")
+        assert agrees(found, [row[name] for name in names]), (account, found, row)
