@@ -152,18 +152,23 @@ def renewals_page(
     condition, params = scope.clause("a.")
     return generation.ask(
         f"""
+        with page as (
+            select r.account_id, r.product_id, r.renews_on, r.quarter, r.state, r.arr
+            from renewals as r
+            join accounts as a on a.account_id = r.account_id
+            where r.quarter is not null and ($quarter is null or r.quarter = $quarter) and {condition}
+            order by r.renews_on, r.arr desc, r.account_id, r.product_id
+            limit $limit offset $offset
+        )
+
         select r.account_id, a.account_code, a.name, coalesce(a.csm, '') as csm, r.product_id, p.name as product,
             r.renews_on, r.quarter, r.state, cast(r.arr as double) as arr,
             coalesce(n.{view}_status, 'none') as status
-        from renewals as r
+        from page as r
         join accounts as a on a.account_id = r.account_id
         left join products as p on p.product_id = r.product_id
-        left join (
-            select account_id, {view}_status from view_now where as_of = (select as_of from generation)
-        ) as n on n.account_id = r.account_id
-        where r.quarter is not null and ($quarter is null or r.quarter = $quarter) and {condition}
+        left join view_now as n on n.account_id = r.account_id and n.as_of = (select as_of from generation)
         order by r.renews_on, r.arr desc, r.account_id, r.product_id
-        limit $limit offset $offset
         """,
         params | {"quarter": quarter, "limit": limit, "offset": offset},
     )
