@@ -94,9 +94,12 @@ def _draw(look: Look) -> None:
         draw(look.render("built_before", folder=os.environ.get(COMPANY, "FOLDER")), "before", "screen")
 
 
-def sheet_of(look: Look, html: Markup, cls: str = "screen") -> None:
-    """A screen that is one sheet."""
-    draw(html, "sheet", cls, screen=f"{look.address.screen}/{look.address.more.get('account', '')}")
+def sheet_of(look: Look, html: Markup, cls: str = "screen", form: str = "") -> None:
+    """A screen that is one sheet. `form` names the form over it: a link that only opens one leaves the sheet as it was,
+    which has to hear of it to stop waiting.
+    """
+    screen = f"{look.address.screen}/{look.address.more.get('account', '')}"
+    draw(html, "sheet", cls, screen=screen, form=form)
 
 
 @cache

@@ -293,5 +293,5 @@ def show(look: Look) -> None:
     from dashboard.screens.frame import sheet_of
     from dashboard.screens.plan_form import form
 
-    sheet_of(look, page(look))
+    sheet_of(look, page(look), form=look.address.more.get(STRATEGY, ""))
     form(look)
