@@ -7,7 +7,18 @@ import pandas as pd
 
 from dashboard.reads import value
 from dashboard.reads.warehouse import Generation, Scope
-from metrics.value import TOO_FEW_LEFT, Figure, Life, LifetimeValue, Margin, Sources, lifetime_values, survival
+from metrics.value import (
+    INTEREST,
+    TOO_FEW_LEFT,
+    Figure,
+    Life,
+    LifetimeValue,
+    Margin,
+    Sources,
+    lifetime_values,
+    survival,
+    trend,
+)
 from metrics.value.retention import NO_LINES
 
 
@@ -66,3 +77,35 @@ def repeat_sums(generation: Generation, scope: Scope) -> dict[str, float]:
         params,
     )
     return {str(name): float(found) for name, found in rows.iloc[0].items()}
+
+
+def ratio_trend(generation: Generation, way: str = "discounted", interest: float = INTEREST) -> pd.DataFrame:
+    """LTV, CAC and their ratio at each quarter's end with the effect of either: see `metrics.value.ratio_trend`."""
+    everything = Scope()
+    costs = value.acquisition_costs(generation, "quarter")
+    rows, sources = value.retained(generation, everything), value.value_sources(generation)
+    return trend.ratio_trend(rows, value.margins(generation, everything), costs, sources, way, interest)
+
+
+def repeat_model(generation: Generation) -> pd.DataFrame:
+    """One row: both repeat-purchase models of a company without subscriptions, or in `refused` why there are none."""
+    return generation.ask("select * from clv_model")
+
+
+def repeat_buyers(generation: Generation, scope: Scope, limit: int, offset: int = 0) -> pd.DataFrame:
+    """Accounts by the revenue expected of them in the next 52 weeks, largest first.
+
+    `alive` is the probability that the account still buys, `purchases` × `mean_value` = `revenue`.
+    """
+    condition, params = scope.clause("a.")
+    return generation.ask(
+        f"""
+        select v.account_id, a.account_code, a.name, coalesce(a.csm, '') as csm, v.alive, v.purchases, v.mean_value,
+            v.revenue
+        from account_clv as v join accounts as a on a.account_id = v.account_id
+        where {condition}
+        order by v.revenue desc, v.account_id
+        limit $limit offset $offset
+        """,
+        params | {"limit": limit, "offset": offset},
+    )

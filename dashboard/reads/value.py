@@ -7,7 +7,6 @@ import pandas as pd
 
 from dashboard.reads.warehouse import Generation, Scope, listed
 from metrics.value import (
-    INTEREST,
     SUMS,
     Figure,
     Margin,
@@ -15,7 +14,6 @@ from metrics.value import (
     acquisition,
     retention,
     survival,
-    trend,
 )
 
 MOVEMENTS = ("new", "reactivation", "expansion", "contraction", "churn")
@@ -296,35 +294,3 @@ def year_cac(generation: Generation, scope: Scope) -> Figure:
         return Figure(None, missing=acquisition.NOT_BY_PART)
     rows = acquisition.last_quarters(acquisition_costs(generation, "quarter"))
     return acquisition.cac_figures(rows, margin(generation, scope), value_sources(generation))["cac"]
-
-
-def ratio_trend(generation: Generation, way: str = "discounted", interest: float = INTEREST) -> pd.DataFrame:
-    """LTV, CAC and their ratio at each quarter's end with the effect of either: see `metrics.value.ratio_trend`."""
-    everything = Scope()
-    costs = acquisition_costs(generation, "quarter")
-    rows, sources = retained(generation, everything), value_sources(generation)
-    return trend.ratio_trend(rows, margins(generation, everything), costs, sources, way, interest)
-
-
-def repeat_model(generation: Generation) -> pd.DataFrame:
-    """One row: both repeat-purchase models of a company without subscriptions, or in `refused` why there are none."""
-    return generation.ask("select * from clv_model")
-
-
-def repeat_buyers(generation: Generation, scope: Scope, limit: int, offset: int = 0) -> pd.DataFrame:
-    """Accounts by the revenue expected of them in the next 52 weeks, largest first.
-
-    `alive` is the probability that the account still buys, `purchases` × `mean_value` = `revenue`.
-    """
-    condition, params = scope.clause("a.")
-    return generation.ask(
-        f"""
-        select v.account_id, a.account_code, a.name, coalesce(a.csm, '') as csm, v.alive, v.purchases, v.mean_value,
-            v.revenue
-        from account_clv as v join accounts as a on a.account_id = v.account_id
-        where {condition}
-        order by v.revenue desc, v.account_id
-        limit $limit offset $offset
-        """,
-        params | {"limit": limit, "offset": offset},
-    )

@@ -102,7 +102,7 @@ def card(look: Look, book: Book) -> Markup:
         most=max(most, FLOOR * 1.2),
         floor=FLOOR,
         rests=told.assumptions(book.card, window, book.window, look.f),
-        refused=str(value_reads.repeat_model(look.generation)["refused"].iloc[0]),
+        refused=str(reads.repeat_model(look.generation)["refused"].iloc[0]),
         csv=look.csv("lifetime-value", lambda: ways_table(book), book.interest, book.horizon),
     )
 
@@ -123,9 +123,9 @@ def ways_table(book: Book) -> pd.DataFrame:
 
 def repeat(look: Look, book: Book) -> Markup:
     """Repeat purchase of accounts without contracts: both models with their numbers, and who will buy."""
-    model = records(value_reads.repeat_model(look.generation))[0]
+    model = records(reads.repeat_model(look.generation))[0]
     sums = reads.repeat_sums(look.generation, look.scope)
-    buyers = value_reads.repeat_buyers(look.generation, look.scope, BUYERS)
+    buyers = reads.repeat_buyers(look.generation, look.scope, BUYERS)
     return look.render(
         "value_repeat",
         title=told.repeat_title(sums["revenue"], int(sums["alive"]), int(sums["accounts"]), look.voice)
@@ -140,13 +140,13 @@ def repeat(look: Look, book: Book) -> Markup:
 
 def repeat_table(look: Look) -> pd.DataFrame:
     """What every account is expected to buy in the next 52 weeks."""
-    return value_reads.repeat_buyers(look.generation, look.scope, 10_000_000).drop(columns="account_id")
+    return reads.repeat_buyers(look.generation, look.scope, 10_000_000).drop(columns="account_id")
 
 
 def trend(look: Look, book: Book) -> Markup:
     """LTV ÷ CAC at the end of each whole quarter, its change split into what LTV did and what CAC did."""
     way = chosen(look, "way", list(WAYS), "discounted")
-    table = value_reads.ratio_trend(look.generation, way, book.interest)
+    table = reads.ratio_trend(look.generation, way, book.interest)
     rows = records(table.tail(QUARTERS))
     effects = [row[name] for row in rows for name in ("ltv_effect", "cac_effect") if row[name] is not None]
     return look.render(

@@ -152,15 +152,15 @@ def test_the_card_of_a_part_has_values_before_cac_alone(generation):
 
 
 def test_the_ratio_by_quarter(generation):
-    found = value.ratio_trend(generation, "article")
+    found = lifetime.ratio_trend(generation, "article")
     assert found["period"].tolist() == ["2026 Q2"]
     assert found["ratio"].tolist() == [350 / 300]
     assert found[["ltv_effect", "cac_effect"]].isna().all(axis=None)
 
 
 def test_a_contractual_company_has_no_model_and_no_buyers(generation):
-    assert value.repeat_model(generation)["refused"].str.startswith("the company has subscriptions").all()
-    assert value.repeat_buyers(generation, EVERYTHING, 5).empty
+    assert lifetime.repeat_model(generation)["refused"].str.startswith("the company has subscriptions").all()
+    assert lifetime.repeat_buyers(generation, EVERYTHING, 5).empty
 
 
 def test_periods_oldest_first(generation):
