@@ -145,7 +145,8 @@ def moves(look: Look, lies: Lies) -> Markup:
         title=told.moves(found, lies.drawn, look.voice),
         rows=records(found.rows) if found else [],
         is_known=found is not None,
-        write=lies.drawn.write,
+        noun=lies.drawn.noun,
+        write=f.count if lies.kind == "tickets" else f.money,
         span=f"from {f.day(lies.weeks[1])} to {f.day(lies.weeks[0])}" if found else "",
         csv=look.csv("top-group-moves", lambda: _moved(look, lies.kind), lies.kind)
         if found and len(found.rows)
