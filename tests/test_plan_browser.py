@@ -71,7 +71,7 @@ def test_a_strategy_is_entered_listed_as_text_and_closed(chrome, address, folder
         assert (kept.what, kept.owner, kept.expected, kept.author) == (
             HOSTILE,
             "Bo <b>Bold</b>",
-            12_500,
+            12_900,
             "Ada Lovelace",
         )
         row = visit.page.locator("table.plans tbody tr")
