@@ -15,6 +15,7 @@ from dashboard import files
 from dashboard.address import Address, parse
 from dashboard.reads.warehouse import connect
 from dashboard.screens.frame import SCREENS
+from dashboard.screens.profit_book import PARTS as PROFIT_PARTS
 from dashboard.screens.value_top import PARTS
 from data.company import VIEWS, read_company
 from data.generations import current, rollback
@@ -66,7 +67,8 @@ def paths(folder: Path) -> list[str]:
     accounts = rows(folder, "select account_code from accounts order by account_id limit 1")
     measure = rows(folder, "select view || ':' || entry from scorecard order by not is_connected limit 1")[0][0]
     opened = [Address("accounts").to("accounts", account=code, measure=measure) for (code,) in accounts]
-    return [*SCREENS, *(f"value?part={part}" for part in PARTS), *read_company(folder).views, *opened]
+    parts = [*(f"value?part={part}" for part in PARTS), *(f"profit?part={part}" for part in PROFIT_PARTS)]
+    return [*SCREENS, *parts, *read_company(folder).views, *opened]
 
 
 def all_troubles(folder: Path, wanted: Iterable[str]) -> dict[str, list[str]]:
@@ -107,6 +109,16 @@ def test_every_screen_of_a_company_at_an_edge(name, edge, monkeypatch):
         "accounts?segment=nowhere",
         "profit?sort=margin:desc",
         "profit?csm=nobody",
+        "profit?money=after&sort=price_realised:asc",
+        "profit?group=restore",
+        f"profit?part=ratio&week={EARLIER}",
+        f"profit?part=overheads&week={EARLIER}",
+        "profit?part=overheads&csm=nobody",
+        "profit?part=behaviour&driver=nothing",
+        "profit?part=behaviour&csm=nobody",
+        "profit?part=concentration&of=risk_arr",
+        "profit?part=concentration&of=profit",
+        "profit?part=concentration&of=tickets&csm=nobody",
         "vendor_risk?measures=all",
         "vendor_expansion?region=nowhere",
         "data?kind=refused",

@@ -62,7 +62,11 @@ def after(rows: pd.DataFrame, voice: Voice) -> str:
         return f"No account is below zero after overheads of {f.money(float(known['overheads'].sum()))}"
     are = "account is" if len(below) == 1 else "accounts are"
     said = f"{f.count(len(below))} {are} below zero after overheads"
-    more = f"{said}, {f.count(turned)} of them earn before" if turned else f"{said}, and before them too"
+    more = (
+        f"{said}, {f.count(turned)} of them {'earns' if turned == 1 else 'earn'} before"
+        if turned
+        else f"{said}, and before them too"
+    )
     return fitting(more, said, limit=PANEL)
 
 
