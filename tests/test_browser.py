@@ -20,7 +20,7 @@ from tests.serving import SETTLED, browser, served
 pytestmark = pytest.mark.browser
 
 WIDE, PHONE = (1920, 1080), (400, 860)
-SCREENS = ("views", "profit", "value", "accounts", "definitions", "data", "overrides", *VIEWS, "./")
+SCREENS = ("views", "people", "profit", "value", "accounts", "definitions", "data", "overrides", *VIEWS, "./")
 VALUE = tuple(PARTS)
 LONGER = ("vendor_expansion", "client_outcomes", "client_maturity")
 """Views with a list of their own (openings, goals, plays) below what the meeting looks at."""
