@@ -17,7 +17,7 @@ COST = f"{' + '.join(f'd.{name}' for name in (*ACTIVITIES, 'price'))} + {WAITING
 
 def books(generation: Generation) -> list[Month]:
     """Every month of finance, oldest first; of the company, whatever the scope. Empty where it is not connected."""
-    return months(generation.ask(BOOKS))
+    return generation.once("books", lambda: months(generation.ask(BOOKS)))
 
 
 def goal(generation: Generation, metric: str, day: date) -> tuple[str, float] | None:
@@ -34,8 +34,8 @@ def goal_of_month(generation: Generation, metric: str, month: str) -> tuple[str,
 
 def benchmark(generation: Generation, metric: str) -> Comparison | None:
     """What a metric is compared with: the row company.toml picks, or what sources say; None where none is known."""
-    rows = generation.ask("select * from benchmark_rows where metric = $metric", {"metric": metric})
-    return compare(rows, metric)
+    select = "select * from benchmark_rows where metric = $metric"
+    return generation.once(f"benchmark {metric}", lambda: compare(generation.ask(select, {"metric": metric}), metric))
 
 
 def standards(generation: Generation, scope: Scope, week: date) -> pd.DataFrame:

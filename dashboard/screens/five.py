@@ -94,9 +94,9 @@ def profit(look: Look, bands: pd.DataFrame) -> Question:
     question = Question("5,000 ft", "Do we know our customer profit ratio?", look.address.to("profit"))
     if bands.empty or bands["profit"].isna().all():
         return _hole(question, look.company.profit_missing or NO_INVOICE)
-    rows = bands.set_index("band")["accounts"].reindex(["profitable", "marginal", "unprofitable"]).fillna(0)
-    total = float(rows.sum()) or 1.0
-    shares = [float(rows[name]) / total for name in ("profitable", "marginal", "unprofitable")]
+    accounts = dict(zip(bands["band"], bands["accounts"].tolist(), strict=True))
+    counts = [float(accounts.get(name, 0)) for name in ("profitable", "marginal", "unprofitable")]
+    shares = [count / (sum(counts) or 1.0) for count in counts]
     parts = " : ".join(str(round(share * 100)) for share in shares)
     return Question(
         question.feet, question.asks, question.href, told.profit(bands, look.voice),

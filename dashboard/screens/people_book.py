@@ -22,7 +22,8 @@ class People:
     @cached_property
     def found(self) -> list[Return]:
         """The twelve months to the end of every month that was over, oldest first."""
-        return returns(reads.books(self.look.generation), last_month(self.look.week))
+        generation, last = self.look.generation, last_month(self.look.week)
+        return generation.once(f"returns on people {last}", lambda: returns(reads.books(generation), last))
 
     @property
     def now(self) -> Return | None:
