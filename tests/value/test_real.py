@@ -6,9 +6,11 @@ from datetime import date
 import duckdb
 import pytest
 
+from dashboard.reads import EVERYTHING, Warehouse, lifetime
 from data.company import read_company
 from data.generations import current
 from metrics.numbers import CompanyNumbers, company_numbers
+from metrics.value import kept_at
 from metrics.value.repeat import CONTRACTUAL
 from tests.companies import built_company
 from tests.conftest import DATASETS
@@ -125,6 +127,25 @@ def test_the_phone_company_s_curve(rows, numbers):
     assert rows(PHONES, "select refused from clv_model") == [(CONTRACTUAL,)]
 
 
+def test_the_phone_company_s_contracts_have_curves_of_their_own(tmp_path_factory):
+    """Against the product-limit over months of tenure, taken from the files with a loop."""
+    folder = built_company(PHONES, tmp_path_factory.getbasetemp(), DATASETS)
+    curves = lifetime.survival_curves(Warehouse(folder).generation(), EVERYTHING)
+    stay = {
+        name: [round(kept_at(curve, years * 365.25)[0], 4) for years in (1, 3, 5)] for name, curve in curves.items()
+    }
+    assert {name: (int(curve["at_risk"].max()), int(curve["ended"].sum())) for name, curve in curves.items()} == {
+        "Month-to-Month": (3_610, 1_655),
+        "Two Year": (1_883, 48),
+        "One Year": (1_550, 166),
+    }
+    assert stay == {
+        "Month-to-Month": [0.6810, 0.4540, 0.2514],
+        "Two Year": [1.0, 0.9987, 0.9866],
+        "One Year": [0.9912, 0.9606, 0.8348],
+    }
+
+
 def test_the_phone_company_s_renewals_are_its_arr(rows):
     [(arr,)] = rows(PHONES, "select sum(arr) from renewals")
     assert float(arr) == pytest.approx(3_803_829, abs=CENT)
@@ -158,3 +179,26 @@ def test_the_software_company_s_last_quarter(rows):
         "closing": 121_915_296,
     }
     assert {movement: int(accounts) for movement, accounts, _ in found}["new"] == 85
+
+
+def test_the_software_company_s_first_cohort_grows(rows):
+    """The 19 accounts that first paid in the first quarter of 2023, and what they pay a year later."""
+    found = rows(
+        SOFTWARE,
+        """
+        select months, sum(n), sum(logos_kept), sum(arr_kept), sum(arr_then) from cohorts
+        where cohort = '2023 Q1' and months in (0, 12) group by months order by months
+        """,
+    )
+    assert [tuple(int(part) for part in row) for row in found] == [
+        (0, 19, 19, 395_640, 395_640),
+        (12, 19, 19, 2_626_524, 395_640),
+    ]
+
+
+def test_the_software_company_s_next_quarter_renews_its_monthly_lines(rows):
+    """Every line paid monthly, and those paid by the year that began in a first quarter."""
+    found = rows(SOFTWARE, "select quarter, sum(arr) from renewals where quarter = '2025 Q1' group by quarter")
+    assert [(quarter, int(arr)) for quarter, arr in found] == [("2025 Q1", 66_582_948)]
+    [(whole,)] = rows(SOFTWARE, "select sum(arr) from renewals")
+    assert int(whole) == 12 * 10_159_608
