@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.sample.catalogue import PRODUCT_IDS
-from data.sample.columns import Table, texts
+from data.sample.columns import Table, optional, texts
 from data.sample.draw import NEVER, Flags, Floats, Ints, drift, stream
 from data.sample.world import PRICES, YEAR, Piece, Rows, World
 
@@ -62,6 +62,11 @@ def is_told(piece: Piece, rows: Lines) -> Flags:
     return np.asarray(rows.is_replaced | (piece.of(piece.world.notice)[rows.row] <= 0))
 
 
+def is_evergreen(rank: Ints) -> Flags:
+    """Accounts whose contract has no term: it runs until somebody gives notice."""
+    return np.asarray(rank % 23 == 17)
+
+
 def subscriptions(world: World) -> Rows:
     """The contract lines; notice and end are there only from the day they were known."""
     return world.pieces("subscriptions", "subscriptions", _subscriptions)
@@ -73,6 +78,7 @@ def _subscriptions(piece: Piece) -> Table:
     is_euro = piece.of(world.is_euro)[rows.row]
     reason = piece.rng.integers(1, len(END_REASONS), piece.n)[rows.row]
     term = np.array(TERMS)[piece.rng.integers(0, len(TERMS), piece.n)[rows.row]]
+    has_term = ~is_evergreen(piece.of(world.rank))[rows.row]
     return {
         "subscription_id": piece.ids("S", len(rows.row)),
         "account_id": piece.codes(rows.row),
@@ -81,9 +87,9 @@ def _subscriptions(piece: Piece) -> Table:
         "ends_on": calendar.planned(end),
         "arr": pa.array(np.where(is_euro, np.round(rows.arr / euro_rate(rows.start), 2), rows.arr)),
         "seats": pa.array(rows.seats),
-        "term_months": pa.array(term),
+        "term_months": optional(term, has_term),
         "cancelled_on": calendar.on(np.where(rows.is_replaced, NEVER, piece.of(world.notice)[rows.row])),
-        "auto_renew": pa.array(term == 12),
+        "auto_renew": optional(term == 12, has_term),
         "end_reason": texts(END_REASONS, np.where(end == NEVER, -1, np.where(rows.is_replaced, 0, reason))),
         "currency": texts(("USD", "EUR"), is_euro.astype(int)),
     }

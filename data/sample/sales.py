@@ -13,6 +13,10 @@ STAGES = ("qualify", "prove", "propose", "negotiate", "won", "lost")
 WON, LOST = 4, 5
 WIN_RATES = np.array([0.22, 0.35, 0.93])
 MONTHLY_SPENDING = (26_000.0, 31_000.0, 12_000.0, 4_000.0)  # by channel, for 400 accounts
+SPENT_ON = ("media", "pay", "overhead", "referral")
+PAY = 1
+PARTS_OF_SPENDING = np.array([[0.5, 0.38, 0.12, 0], [0.6, 0.3, 0.1, 0], [0.25, 0.45, 0.1, 0.2], [0, 0.25, 0, 0.75]])
+"""What a channel's spending goes to, in the order of `SPENT_ON`."""
 
 
 def opportunities(world: World) -> Rows:
@@ -73,11 +77,13 @@ def _stages(day: Ints, is_closed: Flags, is_won: Flags) -> Ints:
 
 
 def acquisition_costs(world: World) -> Rows:
-    """Spending by channel and month, and the hours spent on each account that was won."""
+    """Spending by channel, month and purpose, and the hours spent on each account that was won."""
     rng, many = stream(world.seed, "acquisition"), len(CHANNELS)
     day = np.repeat(np.arange(world.first_day - YEAR + 15, 1, 30), many)
     channel = np.arange(len(day)) % many
     spent = np.array(MONTHLY_SPENDING)[channel] * world.n / 400 * (0.85 + 0.3 * rng.random(len(day)))
+    month, purpose = np.nonzero(PARTS_OF_SPENDING[channel])
+    day, channel, spent = day[month], channel[month], spent[month] * PARTS_OF_SPENDING[channel[month], purpose]
     won = np.flatnonzero(world.joined > world.first_day - YEAR)
     who, when = np.repeat(won, 3), np.repeat(world.joined[won], 3) - np.tile([80, 45, 10], len(won))
     n = len(day) + len(who)
@@ -89,6 +95,7 @@ def acquisition_costs(world: World) -> Rows:
             "incurred_on": Calendar(world.as_of).on(np.append(day, when)),
             "channel": texts(CHANNELS, np.append(channel, who % many)),
             "account_id": texts(world.codes, np.append(np.full(len(day), -1), who)),
+            "kind": texts(SPENT_ON, np.append(purpose, np.full(len(who), PAY))),
             "amount": money(np.append(spent, np.zeros(len(who))), ~is_hours),
             "hours": optional(between(rng, 12, 90, n), is_hours),
             "hourly_rate": money(np.full(n, 95.0), is_hours),
