@@ -5,14 +5,12 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from dashboard.reads.profit_parts import ACTIVITIES, WAITING
+from dashboard.reads.profit_parts import WAITING
 from dashboard.reads.warehouse import Generation, Scope
 from metrics.benchmarks import Comparison, compare
 from metrics.people import BOOKS, Month, last_day, months, target
 
 QUARTER = timedelta(weeks=13)
-COST = f"{' + '.join(f'd.{name}' for name in (*ACTIVITIES, 'price'))} + {WAITING.replace('waited', 'd.waited')}"
-"""What an account costs to serve, gives up in price and makes us wait for."""
 
 
 def books(generation: Generation) -> list[Month]:
@@ -85,15 +83,14 @@ def own_behaviour(generation: Generation, scope: Scope) -> Behaviour | None:
     `extra` is what its accounts cost beyond what they would at the share of revenue that accounts rated 0 or 1 cost:
     service, price below list, and waiting for money. It is not added up over drivers, which share accounts.
     """
-    condition, params = scope.clause("a.")
+    condition, params = scope.clause()
     rows = generation.ask(
         f"""
         with sides as (
-            select d.driver, case when d.rating > -1 then 'good' when d.cause = 'us' then 'us' else 'them' end as side,
-                count(*) as accounts, sum(d.revenue) as revenue, sum({COST}) as cost
-            from driver_costs as d join accounts as a on a.account_id = d.account_id
+            select driver, side, sum(accounts) as accounts, sum(revenue) as revenue, sum(cost + {WAITING}) as cost
+            from driver_sides
             where {condition}
-            group by 1, 2
+            group by driver, side
         )
         select driver,
             coalesce(sum(case when side = 'us' then accounts end), 0) as ours,

@@ -497,8 +497,8 @@ def _read_tables(con: duckdb.DuckDBPyConnection, made: Made, folder: Path) -> No
     put_parents(con)
     put_moved(con, AS_OF)
     put_renewals(con, AS_OF)
-    put_five(con, AS_OF, made.profit_missing is None, "tickets" not in made.unconnected, made.has_arr)
     put_money(con, AS_OF, made.profit_missing is None, "tickets" not in made.unconnected)
+    put_five(con, AS_OF, made.profit_missing is None, "tickets" not in made.unconnected, made.has_arr)
     con.execute("drop table points").fetchall()
 
 

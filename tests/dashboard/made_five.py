@@ -1,10 +1,12 @@
 """The tables behind the five questions of the made-up company: books, goals, benchmarks, standards, retention."""
 
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from metrics import people
 from metrics.benchmarks import shipped
 from metrics.value import SUMS
 
@@ -12,7 +14,7 @@ STAGES = ("<b>onboarding</b>", "support", "delivery")
 
 
 def put_five(con: duckdb.DuckDBPyConnection, as_of: date, has_books: bool, has_standards: bool, is_paid: bool) -> None:
-    """Each table with its rows, or empty where the company has none of it."""
+    """Each table with its rows, or empty where the company has none of it. Reads `driver_costs`."""
     _books(con, has_books)
     _standards(con, as_of, has_standards)
     rows = pd.DataFrame([row.model_dump() for row in shipped()]).astype({"year": "Int64"})
@@ -20,6 +22,8 @@ def put_five(con: duckdb.DuckDBPyConnection, as_of: date, has_books: bool, has_s
     con.execute("create table benchmark_rows as select * from given_rows").fetchall()
     con.unregister("given_rows")
     _retention(con, as_of, is_paid)
+    sides = (Path(people.__file__).parent / "driver_sides.sql").read_text(encoding="utf-8")
+    con.execute(f"create view driver_sides as {sides}").fetchall()
 
 
 def turn_five(con: duckdb.DuckDBPyConnection) -> None:
