@@ -105,6 +105,8 @@ def _without(plan: Plan, now: str, voice: Voice) -> str:
 def lines(plan: Plan, voice: Voice) -> str:
     """Which kind of strategy is to bring most."""
     f = voice.formats
+    if plan.profit is None:
+        return "The lines of the plan will stand here, profit first"
     if not plan.count:
         return "Profit is the first line; nothing is planned to change it"
     most = max(TYPES, key=lambda name: plan.expected[name])
@@ -179,20 +181,11 @@ def best(rows: Sequence[Mapping[str, Any]], covered: int, voice: Voice) -> str:
     return fitting(f"{told}; {planned}", told, limit=THIRD)
 
 
-def kinds(rows: Sequence[Mapping[str, Any]], voice: Voice) -> str:
-    """The kind of account that is most often among the best."""
-    if not rows:
-        return "Nothing tells accounts apart, so no profile can be drawn"
-    f, top = voice.formats, rows[0]
-    return fitting(
-        f"{f.share(top['best'] / top['n'])} of {shortened(str(top['kind']), 28)} are among the most profitable fifth",
-        limit=PANEL,
-    )
-
-
-def ideal(rows: Sequence[Mapping[str, Any]], voice: Voice) -> str:
-    """How many accounts are of the best kinds and not there yet."""
+def ideal(rows: Sequence[Mapping[str, Any]], has_kinds: bool, voice: Voice) -> str:
+    """How many accounts are of the best kinds and not there yet; that no kind is known."""
     f = voice.formats
+    if not has_kinds:
+        return "Ideal future customers will stand here"
     if not rows:
         return "No account of the best kinds is left to win over"
     total, prospects = int(rows[0]["total"]), int(rows[0]["prospects"])

@@ -75,6 +75,8 @@ def figures(levers: Levers, base: ProfitFigures, after: WhatIf, voice: Voice) ->
     if not levers.pulled:
         return "The company as it is; a lever puts another beside it"
     was, now = base.n_minus, after.figures.n_minus
+    if base.profit is None:
+        return "Revenue alone can be told; the figures of profit wait for it"
     if was is not None and now is not None and was != now:
         who = counted(now, "account", f) if now else "No account"
         return fitting(f"{who} would make a loss in place of {f.count(was)}", limit=PANEL)

@@ -243,7 +243,7 @@ def ideal(look: Look, book: Book) -> Markup:
     deals = plan.new_deals(generation, scope, week)
     return look.render(
         "plan_ideal",
-        title=told.ideal(rows, look.voice) if every else told.kinds(every, look.voice),
+        title=told.ideal(rows, bool(every), look.voice),
         rows=rows,
         kinds=_best_kinds(every),
         covered=book.covered,
