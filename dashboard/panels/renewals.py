@@ -12,7 +12,7 @@ from dashboard.records import records
 from dashboard.theme import Tone
 
 PARTS = ("red", "amber", "green", "other")
-HALF = 0.33
+HALF = 0.27
 """Half the width of a bar, in steps from bar to bar."""
 WORDS = {"red": "red", "amber": "amber", "green": "green", "other": "without a score"}
 

@@ -93,11 +93,11 @@ class Comparison:
             end = points[-1][0] if is_above else points[0][0]
             name = "median" if end == 50 else f"{ordinal(end)} percentile"
             return Standing(None, f"{'above' if is_above else 'below'} the {name}", is_above)
-        one = self.low == self.high
+        one, what = self.low == self.high, "implied figure" if self.statistic == "implied" else self.statistic
         if self.low <= value <= self.high:
-            at = f"at the {self.statistic}" if one else f"between the lowest and the highest {self.statistic}"
+            at = f"at the {what}" if one else f"between the lowest and the highest {what}"
             return Standing(None, at)
-        name = f"{'the' if one else 'every'} {self.statistic}"
+        name = f"{'the' if one else 'every'} {what}"
         return Standing(None, f"{'above' if value > self.high else 'below'} {name}", value > self.high)
 
     def _points(self) -> list[tuple[int, float]]:
