@@ -167,7 +167,7 @@ def _lower(row: Mapping[str, Any]) -> str:
     return shortened(str(row["channel"]), 24) if row["channel"] else "no channel"
 
 
-def months(rows: Sequence[Mapping[str, Any]], direction: str | None, voice: Voice) -> str:
+def months(rows: Sequence[Mapping[str, Any]], direction: str | None, has_limits: bool, voice: Voice) -> str:
     """What winning an account cost in the last month in which one was won, and whether that is a signal."""
     f = voice.formats
     known = [row for row in rows if row["cac"] is not None]
@@ -176,6 +176,8 @@ def months(rows: Sequence[Mapping[str, Any]], direction: str | None, voice: Voic
     last = known[-1]
     told = f"{last['month']}: {f.whole(last['cac'])} to win an account, {f.count(last['won'])} won"
     calm = {"up": "more than normal variation", "down": "less than normal variation"}
+    if not has_limits:
+        return fitting(f"{told}; too few months for a normal range", told, limit=PANEL)
     return fitting(f"{told}; {calm.get(direction or '', 'within normal variation')}", told, limit=PANEL)
 
 

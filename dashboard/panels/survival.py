@@ -119,7 +119,7 @@ def apart(values: Sequence[float], gap: float) -> list[float]:
 
 
 def _axes(fig: Picture, foot: float, last: float, tone: Tone, formats: Formats) -> None:
-    ticks = np.arange(foot, 1.001, 0.1 if foot >= 0.4 else 0.2)
+    ticks = np.arange(1, foot - 0.001, -0.1 if foot >= 0.4 else -0.2)
     fig.update_yaxes(
         range=[foot * 100, 102],
         tickvals=[float(share) * 100 for share in ticks],

@@ -58,7 +58,7 @@ class Book:
     def window(self) -> str:
         """The quarters of the CAC in words."""
         names = list(dict.fromkeys(self.quarters["period"]))
-        return f"{names[0]} to {names[-1]}" if names else "no whole quarter yet"
+        return f"{names[0]} to {names[-1]}" if len(names) > 1 else names[0] if names else "no whole quarter yet"
 
     @property
     def has_costs(self) -> bool:
@@ -68,7 +68,7 @@ class Book:
 def head(look: Look, book: Book) -> Markup:
     """Question and finding, with the choice of interest and horizon where they matter."""
     f = look.f
-    line = ["12 months and four whole quarters", as_of(look), f.currency, _whose(look)]
+    line = ["12 months", f"CAC of {book.window}" if book.has_costs else "", as_of(look), f.currency, _whose(look)]
     return top(look, told.title(book.card, look.voice), line, _choices(look, book))
 
 
@@ -209,7 +209,7 @@ def months(look: Look, book: Book) -> Markup:
     limits, found = limits_of(series), signal(series)
     return look.render(
         "value_months",
-        title=told.months(rows, found.direction if found else None, look.voice),
+        title=told.months(rows, found.direction if found else None, limits is not None, look.voice),
         rows=rows[-MONTHS:][::-1],
         limits=limits,
         spark=marks.spark(

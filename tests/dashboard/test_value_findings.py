@@ -126,8 +126,9 @@ def test_channels_turn_round_with_their_costs():
 
 def test_a_month_s_cost_is_a_signal_or_it_is_not():
     rows = [{"month": "Oct 2026", "cac": 500.0, "won": 2}]
-    assert value_lifetime.months(rows, None, VOICE).endswith("within normal variation")
-    assert value_lifetime.months(rows, "up", VOICE).endswith("more than normal variation")
+    assert value_lifetime.months(rows, None, True, VOICE).endswith("within normal variation")
+    assert value_lifetime.months(rows, "up", True, VOICE).endswith("more than normal variation")
+    assert value_lifetime.months(rows, None, False, VOICE).endswith("too few months for a normal range")
 
 
 # Movements

@@ -154,6 +154,12 @@ def test_a_curve_ends_where_few_are_left():
     assert survival.shown(few)["days"].tolist() == [0, 100, 200]
 
 
+def test_the_scale_of_curves_ends_at_all():
+    for curves in ({"Large": STAYERS}, {"Small": LEAVERS}):
+        ticks = survival.figure(curves, LIGHT, F).layout.yaxis.ticktext
+        assert ticks[0] == f"100{NBSP}%" and len(ticks) > 1
+
+
 def test_four_curves_are_drawn_and_long_ones_thinned():
     many = {str(n): STAYERS for n in range(6)}
     figure = survival.figure(many, LIGHT, F)
