@@ -95,8 +95,8 @@ def numbers(
         print(json.dumps(found.as_dict(), indent=2, default=str))
         return
     table = Table("number", "value", "unit", "period", "n", "missing", box=None, header_style="bold")
-    for column in table.columns[:-1]:
-        column.no_wrap = True
+    for column in table.columns:
+        column.no_wrap = column.header in ("value", "unit", "n")  # the long words give way, never the number
     for number in found.numbers:
         value = "–" if number.value is None else f"{number.value:,.10g}"
         n = "" if number.n is None else f"{number.n:,}"

@@ -101,3 +101,12 @@ def test_the_same_sources_give_the_same_numbers(small):
     first = company_numbers(read_company(small)).as_dict()["numbers"]
     build(read_company(small), TODAY)
     assert company_numbers(read_company(small)).as_dict()["numbers"] == first
+
+
+def test_the_table_of_numbers_shows_every_value_however_long_the_words_are(small):
+    printed = subprocess.run(
+        [sys.executable, "-m", "dashboard.cli", "numbers", str(small)], capture_output=True, text=True, check=True
+    ).stdout
+    known = [number for number in company_numbers(read_company(small)).numbers if number.value is not None]
+    assert len(known) > 40
+    assert [number.name for number in known if f"{number.value:,.10g}" not in printed] == []
