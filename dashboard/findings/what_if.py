@@ -102,6 +102,13 @@ def doubled(after: WhatIf, levers: Levers, voice: Voice) -> str:
     )
 
 
+def capped(asked: Levers, within: Levers, voice: Voice) -> str:
+    """That retention goes no further than nobody leaving; empty where it was not asked to."""
+    if asked.retention <= within.retention:
+        return ""
+    return f"no more than {voice.formats.points(within.retention)} are to be had: then nobody leaves"
+
+
 def saved(count: int, voice: Voice) -> str:
     """How many what-ifs are saved."""
     if not count:

@@ -117,7 +117,7 @@ def pulled(look: Look, book: Book) -> Markup:
             "lever": lever,
             "title": levers.TITLES[lever],
             "says": capital(SAYS[lever]),
-            "more": told.doubled(book.after, book.levers, look.voice) if lever == "double" else "",
+            "more": _more(look, book, lever),
             "choices": _choices(look, book, lever),
             "change": by_lever.get(lever),
             "is_typed": lever in levers.MOST,
@@ -140,6 +140,14 @@ def pulled(look: Look, book: Book) -> Markup:
         period=profit_findings.period(look.company),
         csv=look.csv("what-if-steps", lambda: _steps(book), book.levers),
     )
+
+
+def _more(look: Look, book: Book, lever: str) -> str:
+    """What the data add to what a lever assumes."""
+    if lever == "double":
+        return told.doubled(book.after, book.levers, look.voice)
+    asked = levers.read(look.address.more)
+    return told.capped(asked, book.levers, look.voice) if lever == "retention" else ""
 
 
 def _choices(look: Look, book: Book, lever: Any) -> list[dict[str, Any]]:

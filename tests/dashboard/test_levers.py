@@ -116,6 +116,13 @@ def test_titles(looking, asked, rows, missing, title):
     assert found[0] == title and all(len(each) <= 95 for each in found)
 
 
+def test_retention_goes_no_further_than_nobody_leaving(looking):
+    asked, within = Levers(retention=0.3), Levers(retention=0.046)
+    words = f"no more than 4.6{NBSP}pts are to be had: then nobody leaves"
+    assert told.capped(asked, within, looking().voice) == words
+    assert told.capped(within, within, looking().voice) == ""
+
+
 def test_many_levers_are_counted_where_their_names_do_not_fit(looking):
     title, step, _ = says(Levers(0.02, -0.05, True, 0.6, 0.02), looking)
     assert title.startswith("Five levers together would bring") and len(title) <= 95
