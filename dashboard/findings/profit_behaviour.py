@@ -43,8 +43,10 @@ def modes(modes: pd.DataFrame, voice: Voice) -> str:
     return f"Ratings come to the band of margin for {f.share(same / n)} of {counted(n, 'account', f)}"
 
 
-def parted(rows: Sequence[Mapping[str, Any]], voice: Voice) -> str:
+def parted(rows: Sequence[Mapping[str, Any]], is_rated: bool, voice: Voice) -> str:
     """How many accounts the two modes disagree on, and the one with most money."""
+    if not is_rated:
+        return "Where the two modes disagree will stand here"
     if not rows:
         return "The two modes disagree on no account"
     f = voice.formats
@@ -54,8 +56,10 @@ def parted(rows: Sequence[Mapping[str, Any]], voice: Voice) -> str:
     return fitting(f"{said}; most money is at {lead}", said, limit=PANEL)
 
 
-def costs(rows: Sequence[Mapping[str, Any]], voice: Voice) -> str:
+def costs(rows: Sequence[Mapping[str, Any]], is_rated: bool, voice: Voice) -> str:
     """Which behaviour costs most beyond what the other accounts cost."""
+    if not is_rated:
+        return "What each behaviour costs will stand here"
     if not rows:
         return "No account is rated bad by any driver"
     f = voice.formats

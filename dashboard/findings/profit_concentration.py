@@ -51,7 +51,10 @@ def title(figures: Concentration, kind: str, missing: str | None, voice: Voice) 
     """Whether few accounts carry the amount, and how many have 80 % of it."""
     f, noun = voice.formats, NOUNS[kind]
     if missing:
-        return f"How {noun} lies on accounts, no one can tell yet"
+        return fitting(
+            f"Whether few accounts hold the {noun} cannot be told; {missing}",
+            f"Whether few accounts hold the {noun} cannot be told",
+        )
     share = figures.to_80 / figures.accounts
     few = "a small group carries it" if share <= FEW else "it rests on many" if share >= MANY else ""
     said = f"{f.count(figures.to_80)} of {counted(figures.accounts, 'account', f)} have 80{NBSP}% of {noun}"

@@ -55,12 +55,13 @@ def _sums(rows: pd.DataFrame) -> dict[str, int]:
     return {name: int(rows[name].sum()) for name in ("accounts", "us", "them")}
 
 
-def parted(look: Look) -> Markup:
+def parted(look: Look, is_rated: bool) -> Markup:
     """The accounts in another band by rating than by margin."""
     rows = records(reads.disagreements(look.generation, look.scope, PARTED))
     return look.render(
         "profit_parted",
-        title=told.parted(rows, look.voice),
+        title=told.parted(rows, is_rated, look.voice),
+        is_rated=is_rated,
         rows=rows,
         words=WORDS,
         csv=look.csv(
@@ -72,13 +73,14 @@ def parted(look: Look) -> Markup:
     )
 
 
-def costs(look: Look, burdens: pd.DataFrame, chosen: str) -> Markup:
+def costs(look: Look, burdens: pd.DataFrame, chosen: str, is_rated: bool) -> Markup:
     """What the accounts rated −1 by each driver cost, and how much of it beyond what the others do."""
     rows = drivers(burdens)
     extras = [row["extra"] for row in rows if row["extra"] is not None]
     return look.render(
         "profit_drivers",
-        title=told.costs(rows, look.voice),
+        title=told.costs(rows, is_rated, look.voice),
+        is_rated=is_rated,
         rows=rows,
         chosen=chosen,
         kinds=tuple(KINDS),
@@ -143,8 +145,10 @@ def html(look: Look, book: Book) -> Markup:
     names = list(dict.fromkeys(burdens["driver"]))
     wanted = look.address.more.get("driver", "")
     chosen = wanted if wanted in names else str(names[0]) if names else ""
-    left = Markup("").join([modes(look, found), costs(look, burdens, chosen), kinds(look, burdens, chosen)])
-    right = Markup("").join([parted(look), accounts(look, chosen)])
+    left = Markup("").join(
+        [modes(look, found), costs(look, burdens, chosen, len(found) > 0), kinds(look, burdens, chosen)]
+    )
+    right = Markup("").join([parted(look, len(found) > 0), accounts(look, chosen)])
     says = ["an account rated −1 by several drivers stands in each: their costs are not added up"]
     foot = look.render("foot", foot=findings.foot(look, says))
     return Markup("").join([head(look, found), look.render("profit_columns", left=left, right=right), foot])

@@ -139,6 +139,8 @@ def _figure(look: Look, lies: Lies, found: pd.DataFrame, before: dict[str, Any],
 def moves(look: Look, lies: Lies) -> Markup:
     """Who came into the group that has 80 % and who went out of it since a quarter before."""
     found = reads.top_moves(look.generation, look.scope, lies.kind, MOVED)
+    if found is not None and lies.missing and found.rows.empty:
+        found = None  # nobody had any before either: no group to come into
     f = look.f
     return look.render(
         "profit_top_moves",

@@ -229,7 +229,9 @@ def test_a_driver_costs_what_its_kinds_cost_and_the_dearest_is_told(voice):
     rows = {row["driver"]: row for row in behaviour_screen.drivers(full)}
     assert (rows["late"]["service"], rows["late"]["waiting"], rows["late"]["extra"]) == (100, 30, 70)
     assert rows["returns"]["extra"] is None, "nobody is rated otherwise, so nothing is more than others"
-    assert profit_behaviour.costs(list(rows.values()), voice) == "$70 more is spent at the 3 accounts bad at “late”"
+    assert (
+        profit_behaviour.costs(list(rows.values()), True, voice) == "$70 more is spent at the 3 accounts bad at “late”"
+    )
 
 
 def test_a_click_on_a_driver_names_its_accounts(looking):
@@ -238,6 +240,14 @@ def test_a_click_on_a_driver_names_its_accounts(looking):
     opened = html(looking("usual", "profit?part=behaviour&driver=pays+on+time"))
     assert "Rated −1: pays on time" in text(opened)
     assert "<b>orders</b>" not in opened
+
+
+def test_without_ratings_nobody_is_said_to_agree(voice):
+    nobody = _modes()
+    assert profit_behaviour.title(nobody, voice).startswith("No account is rated")
+    for said in (profit_behaviour.parted([], False, voice), profit_behaviour.costs([], False, voice)):
+        assert said.endswith("will stand here")
+    assert profit_behaviour.parted([], True, voice) == "The two modes disagree on no account"
 
 
 # Concentration
@@ -301,6 +311,7 @@ def test_attention_stands_beside_value_and_says_what_is_missing(voice):
 def test_a_kind_without_amounts_says_what_to_connect(looking):
     words = text(html(looking("no invoices", "profit?part=concentration")))
     assert "Nothing to draw: not connected: invoices" in words
+    assert "Nobody entered or left" not in words and "Whether few accounts hold the revenue cannot be told" in words
 
 
 def test_a_week_that_is_not_kept_is_said(looking):
