@@ -217,4 +217,5 @@ def prospects(deals: int, amount: float, voice: Voice) -> str:
 
 def types(plan: Plan, f: Formats) -> list[tuple[str, str, float]]:
     """Type, how many strategies are open, and what they are to add, for the lines of the plan."""
-    return [(name, counted(plan.open[name], "open strategy", f), float(plan.expected[name])) for name in TYPES]
+    some = {name: counted(n, "open strategy", f) if n else "none open" for name, n in plan.open.items()}
+    return [(name, some[name], float(plan.expected[name])) for name in TYPES]
