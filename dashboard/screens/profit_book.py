@@ -1,10 +1,10 @@
 """What every part of *Profit* stands on: profit of the accounts looked at, and the head with the links to the parts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from dashboard.reads.profit_parts import OverheadSpan
 from metrics.profit import ProfitFigures, bands, profit_figures
 from metrics.profit import diamond as diamonds
 
+Made = TypeVar("Made")
 PARTS = {
     # name in the address: label, question above the finding
     "ratio": ("Ratio", "Do we know our customer profit ratio?"),
@@ -38,7 +39,7 @@ class Book:
 
     @cached_property
     def figures(self) -> ProfitFigures:
-        return profit_figures(self.rows, self.look.company.profit_missing)
+        return kept(self.look, "figures", lambda: profit_figures(self.rows, self.look.company.profit_missing))
 
     @cached_property
     def losing(self) -> int:
@@ -59,12 +60,18 @@ class Book:
     @cached_property
     def split(self) -> pd.DataFrame:
         """One row per band, with who entered and left it since the week end compared with."""
-        return bands(self.rows, self.rows_before)
+        return kept(self.look, "bands", lambda: bands(self.rows, self.rows_before))
 
     @cached_property
     def moves(self) -> pd.DataFrame | None:
         """The accounts in another band than at the week end compared with, the largest change first; None without."""
-        return None if self.rows_before is None else diamonds.band_moves(self.rows, self.rows_before)
+        before = self.rows_before
+        return None if before is None else kept(self.look, "moves", lambda: diamonds.band_moves(self.rows, before))
+
+    @cached_property
+    def diamond(self) -> pd.DataFrame:
+        """One row per group of the diamond, and one for those in none."""
+        return kept(self.look, "diamond", lambda: diamonds.diamond(self.rows))
 
     @property
     def is_known(self) -> bool:
@@ -87,6 +94,14 @@ class Book:
         if not self.is_known:
             return "there is no direct profit to take them from"
         return self.span.missing if self.span else f"no overheads in the profit window: {OVERHEADS}"
+
+
+def kept(look: Look, name: str, make: Callable[[], Made]) -> Made:
+    """What `make` makes, once a week of this generation for the whole company; for a part of it anew each time.
+
+    Parts are as many as an address can ask for, so that keeping theirs would have no end.
+    """
+    return look.generation.once(f"profit {name} {look.week}", make) if look.scope.is_all else make()
 
 
 def part_of(look: Look) -> str:

@@ -15,7 +15,7 @@ from dashboard.look import Look
 from dashboard.panels.pareto import Kind
 from dashboard.reads import shares as reads
 from dashboard.records import records
-from dashboard.screens.profit_book import Book, named, names_of, switch, top
+from dashboard.screens.profit_book import Book, kept, named, names_of, switch, top
 from metrics.profit import shares
 
 CHART = 350
@@ -65,9 +65,8 @@ class Lies:
 
     @cached_property
     def interval(self) -> tuple[float, float] | None:
-        """How far the top-20 % share could lie, kept as long as the generation: drawing it takes longest."""
-        key = f"top 20 {self.kind} {self.week} {self.look.scope}"
-        return self.look.generation.once(key, lambda: shares.top_20_interval(self.rows["amount"]))
+        """How far the top-20 % share could lie, kept for the whole company: drawing it takes longest."""
+        return kept(self.look, f"top 20 {self.kind}", lambda: shares.top_20_interval(self.rows["amount"]))
 
     @cached_property
     def missing(self) -> str | None:

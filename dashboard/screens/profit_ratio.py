@@ -87,7 +87,7 @@ def six(look: Look, g: ProfitFigures) -> list[tuple[str, str, str, str]]:
 
 def diamond(look: Look, book: Book) -> Markup:
     """Whom to retain, whose profit to raise and whom to restore, as slices of a diamond."""
-    found = diamonds.diamond(book.rows) if book.is_known else pd.DataFrame()
+    found = book.diamond if book.is_known else pd.DataFrame()
     rows = {row["diamond"]: row for row in records(found)}
     counts = {group: int(rows[group]["accounts"]) if rows else 0 for group in diamonds.GROUPS}
     return look.render(
