@@ -200,6 +200,7 @@ def test_every_part_of_value_at_full_width_and_on_a_phone(wide, part):
 
 def test_a_bar_of_the_bridge_opens_its_accounts_and_goes_back(wide):
     wide.open("value?part=movements")
+    wide.page.locator("table.movers tbody tr").first.wait_for()
     every = wide.page.locator("table.movers tbody tr").count()
     bars = wide.page.locator(".js-plotly-plot .barlayer .point path")
     box = bars.nth(5).bounding_box()
