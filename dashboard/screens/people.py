@@ -125,11 +125,13 @@ def show(look: Look) -> None:
 
     people = People(look)
     draw(top(look, people), "top", "part", look.address.screen)
+    left, right = st.columns(2, gap="medium")
     if people.value is None:
-        draw(look.render("people_hole", words=people.missing), "hole")
-        draw(others(look, people), "others")
+        with left.container(gap=None):
+            draw(look.render("people_hole", words=people.missing), "hole")
+        with right.container(gap=None):
+            draw(others(look, people), "others")
     else:
-        left, right = st.columns(2, gap="medium")
         with left.container(gap=None):
             draw(facts(look, people), "facts")
             draw(others(look, people), "others")
