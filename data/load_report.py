@@ -165,7 +165,7 @@ def _complete_to(
     if declared is not None:
         return declared, "complete to the day company.toml declares"
     if source.is_quiet:
-        return newest, "complete to the newest day of any event source: a quiet month is not a broken feed"
+        return newest, "complete to the newest event: of any source, for a quiet month is not a broken feed"
     return last, "complete to its last row"
 
 
