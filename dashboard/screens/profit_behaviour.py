@@ -135,7 +135,8 @@ def kinds(look: Look, burdens: pd.DataFrame, chosen: str) -> Markup:
     if not rows:
         return Markup()
     most = max((row[name] or 0.0 for row in rows for name in ("share", "other_share")), default=0.0) or 1.0
-    return look.render("profit_kinds", title=told.kinds(rows, look.voice), rows=rows, most=most, driver=chosen)
+    csv = look.csv("profit-driver-kinds", lambda: found, chosen)
+    return look.render("profit_kinds", title=told.kinds(rows, look.voice), rows=rows, most=most, driver=chosen, csv=csv)
 
 
 def html(look: Look, book: Book) -> Markup:
