@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 import pandas as pd
 
-from dashboard.reads.profit import account_names, profit_rows, profit_weeks
+from dashboard.reads.profit import account_names, profit_rows
 from dashboard.reads.warehouse import Generation, Scope
 from metrics.profit import diamond, shares
-from metrics.profit.concentration import FIGURES, QUARTER_WEEKS
+from metrics.profit.concentration import FIGURES
 
 WHY_NONE = {
     "revenue": ("invoices", "net_revenue"),
@@ -143,24 +143,6 @@ def success_without_minutes(generation: Generation, scope: Scope) -> tuple[int, 
         params,
     ).iloc[0]
     return int(row["without"]), int(row["n"])
-
-
-def quarter_before(generation: Generation, week: date) -> date | None:
-    """The week end with profit 13 weeks earlier; None where the table does not reach back to it."""
-    before = week - timedelta(weeks=QUARTER_WEEKS)
-    return before if before in profit_weeks(generation) else None
-
-
-def band_moves(generation: Generation, scope: Scope, week: date, limit: int = 20) -> pd.DataFrame | None:
-    """Accounts in another profit band than a quarter before, the largest change of profit first; None without it.
-
-    Columns of `metrics.profit.diamond.band_moves`, with `account_code` and `name`.
-    """
-    before = quarter_before(generation, week)
-    if before is None:
-        return None
-    moves = diamond.band_moves(profit_rows(generation, scope, week), profit_rows(generation, scope, before))
-    return _named(generation, scope, moves.head(limit))
 
 
 def diamond_accounts(generation: Generation, scope: Scope, week: date, group: str, limit: int = 20) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pytest
 from dashboard.reads import EVERYTHING, Scope, Warehouse, shares
 from dashboard.reads.profit import profit_rows, profit_weeks
 from metrics.profit import bands, profit_figures
+from metrics.profit.diamond import band_moves
 from metrics.profit.shares import KINDS, concentration
 
 NOBODY = Scope(segment=("nobody is in it",))
@@ -30,8 +31,6 @@ def segment(generation):
 def test_amounts_are_kept_for_a_week_and_a_quarter_before(generation):
     latest = profit_weeks(generation)[-1]
     assert shares.share_weeks(generation) == [latest, latest - timedelta(weeks=13)]
-    assert shares.quarter_before(generation, latest) == latest - timedelta(weeks=13)
-    assert shares.quarter_before(generation, latest - timedelta(weeks=1)) is None
 
 
 def test_revenue_is_as_concentrated_as_the_profit_figures_say(generation, week):
@@ -95,9 +94,9 @@ def test_attention_is_shared_between_the_top_group_and_the_rest(generation, week
 
 
 def test_moved_accounts_add_up_to_the_board(generation, week):
-    moves = shares.band_moves(generation, EVERYTHING, week, limit=1000)
-    before = profit_rows(generation, EVERYTHING, week - timedelta(weeks=13))
-    board = bands(profit_rows(generation, EVERYTHING, week), before).set_index("band")
+    now, before = (profit_rows(generation, EVERYTHING, day) for day in (week, week - timedelta(weeks=13)))
+    moves = band_moves(now, before)
+    board = bands(now, before).set_index("band")
     assert moves["band"].value_counts().to_dict() == {b: n for b, n in board["entered"].items() if n}
     assert moves["was"].value_counts().to_dict() == {b: n for b, n in board["left"].items() if n}
 
@@ -114,7 +113,6 @@ def test_a_scope_nobody_is_in_finds_nothing(generation, week):
     assert shares.top_moves(generation, NOBODY, "revenue").entered == 0
     assert shares.attention(generation, NOBODY, week) is None
     assert shares.success_without_minutes(generation, NOBODY) == (0, 0)
-    assert shares.band_moves(generation, NOBODY, week).empty
     assert shares.diamond_accounts(generation, NOBODY, week, "restore").empty
     assert shares.missing_shares(generation, NOBODY, "arr", week) == "no account has ARR among the accounts chosen"
 

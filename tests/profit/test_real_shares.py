@@ -1,12 +1,13 @@
 """Concentration of three data sets that others made, against figures taken from their files by other means."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from dashboard.reads import EVERYTHING, Generation, Warehouse, shares
 from dashboard.reads.profit import profit_rows
-from metrics.profit.diamond import diamond
+from metrics.profit.diamond import band_moves, diamond
 from metrics.profit.shares import concentration, top_20_interval
 from metrics.profit.stobachoff import stobachoff
 from tests.companies import built_company
@@ -84,7 +85,8 @@ def test_diamond_at_a_band_of_zero(generation, name, retain, restore, large, pri
 @pytest.mark.parametrize(("name", "moved"), [(OFFICE, 38), (SOFTWARE, 4)])
 def test_accounts_that_changed_bands_since_last_quarter(generation, name, moved):
     week = shares.share_weeks(generation(name))[0]
-    assert len(shares.band_moves(generation(name), EVERYTHING, week, limit=1000)) == moved
+    now, before = (profit_rows(generation(name), EVERYTHING, day) for day in (week, week - timedelta(weeks=13)))
+    assert len(band_moves(now, before)) == moved
 
 
 def test_what_these_companies_lack_is_said(generation):
