@@ -11,7 +11,7 @@ from dashboard.findings import profit_behaviour as told
 from dashboard.look import Look
 from dashboard.reads import profit_parts as reads
 from dashboard.records import records
-from dashboard.screens.profit_book import Book, newest, top
+from dashboard.screens.profit_book import WORDS, Book, newest, top
 from metrics.profit import BANDS
 from metrics.value import INTEREST
 
@@ -19,7 +19,6 @@ PARTED = 8
 RATED = 11
 EVERY = 1_000_000
 RATINGS = "drivers.account_id, drivers.driver, drivers.rated_on and drivers.rating"
-WORDS = {"profitable": "Profitable", "marginal": "Marginal", "unprofitable": "Loss-making"}
 KINDS = {"service": reads.ACTIVITIES, "price": ("price",), "waiting": ("waiting",)}
 """How kinds of burden are shown: all service together, price below list, and waiting for late payment."""
 

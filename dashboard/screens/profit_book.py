@@ -24,6 +24,8 @@ PARTS = {
     "behaviour": ("Behaviour", "Which habits cost us profit, ours and theirs?"),
     "concentration": ("Concentration", "How much rests on few accounts, and who gets our attention?"),
 }
+WORDS = {"profitable": "Profitable", "marginal": "Marginal", "unprofitable": "Loss-making"}
+"""How a reader calls the bands."""
 OVERHEADS = "connect overheads.month, overheads.pool, overheads.amount and overheads.driver"
 
 

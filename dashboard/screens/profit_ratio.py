@@ -10,7 +10,7 @@ from dashboard.look import Look
 from dashboard.panels import diamond as shapes
 from dashboard.reads import profit_parts
 from dashboard.records import records
-from dashboard.screens.profit_book import Book, named, names_of, switch, top
+from dashboard.screens.profit_book import WORDS, Book, named, names_of, switch, top
 from dashboard.screens.profit_table import table
 from metrics import profit
 from metrics.profit import ProfitFigures
@@ -19,7 +19,6 @@ from metrics.profit.stobachoff import UNVERIFIED, stobachoff
 
 CHART = 350
 MOVED = 11
-WORDS = {"profitable": "Profitable", "marginal": "Marginal", "unprofitable": "Loss-making"}
 
 
 def head(look: Look, book: Book) -> Markup:
