@@ -15,8 +15,8 @@ from data.journal.loading import put_overrides
 from data.loading import load
 from metrics import changeovers, profit
 from metrics.benchmarks import BENCHMARK_TABLES, put_benchmarks
-from metrics.catalog import Scorecard, measures, scorecards
-from metrics.compute import Progress, make_measure_values, make_staging, missing_columns, put_own_measures
+from metrics.catalog import VIEWS, Scorecard, measures, scorecards
+from metrics.compute import Progress, make_item_values, make_staging, missing_columns, put_own_measures
 from metrics.describe import put_definitions, put_generation, settings
 from metrics.engines import DuckEngine, Engine
 from metrics.people import PEOPLE_TABLES, make_people
@@ -39,7 +39,8 @@ KEPT = (
     "definitions", "scorecard", "generation", "openings", "families", "parents", "load_notes",
     "connected_kinds", "entry_items",
     "group_now", "conflict_kinds", "conflicts", "caps", "fragile", "fragile_shares", "overridden",
-    "override_ends", *VALUE_TABLES, *profit.PROFIT_TABLES, *CONCENTRATION_TABLES,
+    "override_ends", "item_values", *(f"values_{view}" for view in VIEWS),
+    *VALUE_TABLES, *profit.PROFIT_TABLES, *CONCENTRATION_TABLES,
     *BENCHMARK_TABLES, *PEOPLE_TABLES,
 )  # fmt: skip
 """What a build leaves in the warehouse beside the source tables; all other tables are scratch."""
@@ -114,11 +115,14 @@ def measure_and_score(company: Company, cards: dict[str, Scorecard], engine: Eng
     make_staging(engine, _counted(say, "staging"))
     known = measures()
     missing = missing_columns(engine, known, cards.values())
-    make_measure_values(engine, [m for m in known.values() if not missing[m.name]], _counted(say, "measure"))
+    connected = [measure for measure in known.values() if not missing[measure.name]]
+    placed = {entry.measure for card in cards.values() for entry in card.entries}
+    make_item_values(engine, [m for m in connected if m.item or m.name not in placed], _counted(say, "measure"))
     note_unknown_products(engine, cards.values())
     put_scorecards(engine, cards, known, missing)
     put_conflict_kinds(engine, conflicts(company, cards))
-    make_scores(engine, cards, as_of, _counted(say, "view"))
+    values = {measure.name: measure.sql for measure in connected if not measure.item}
+    make_scores(engine, cards, as_of, _counted(say, "view"), values)
     say("read tables")
     make_reads(engine, list(cards), as_of)
     profit_ends = "select as_of from weeks where is_shown and as_of > $after"

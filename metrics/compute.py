@@ -1,4 +1,4 @@
-"""From staging tables to `measure_values`: every measure whose columns are connected, one select each."""
+"""From sources to staging tables and on to the values of measures whose columns are connected, one select each."""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -50,10 +50,10 @@ def missing_columns(
     return missing
 
 
-def make_measure_values(engine: Engine, measures: Iterable[Measure], progress: Progress) -> None:
-    """`measure_values`, the joint between measures and scores, for measures that are connected."""
+def make_item_values(engine: Engine, measures: Iterable[Measure], progress: Progress) -> None:
+    """`item_values`: values below each other, of measures that have several for an account and of those in no view."""
     engine.table(
-        "measure_values",
+        "item_values",
         """
         select
             cast('' as varchar) as measure, account_id, cast('' as varchar) as item, cast(null as date) as as_of,
@@ -65,7 +65,7 @@ def make_measure_values(engine: Engine, measures: Iterable[Measure], progress: P
     chosen = list(measures)
     for nth, measure in enumerate(chosen, start=1):
         progress(measure.name, nth, len(chosen))
-        engine.append("measure_values", _six_columns(measure))
+        engine.append("item_values", _six_columns(measure))
 
 
 def _six_columns(measure: Measure) -> str:

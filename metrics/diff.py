@@ -125,7 +125,12 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path, company: Company)
     name = str(path).replace("'", "''")
     connection.execute(f"attach '{name}' as built (read_only)").fetchall()
     connection.execute("set search_path = 'built.main'").fetchall()
-    found = {row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    found = {
+        row[0]
+        for row in connection.execute(
+            "select table_name from information_schema.tables where table_catalog = 'built'"
+        ).fetchall()
+    }
     if not found.issuperset(NEEDED):
         raise CannotCompare(
             f"{path.name}: was built by an earlier version and does not hold what a comparison reads. "

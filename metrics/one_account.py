@@ -178,7 +178,8 @@ def place_score(place: Place, account: Account, reading: Reading) -> PlaceScore:
         return _mean(place, account, reading, weight)
     value = reading.values.get((place.measure, place.item))
     if value is None:
-        return PlaceScore(None, _missing(place, reading), weight, has_row=False)
+        status = "na" if place.rule(account, place.item).is_na else _missing(place, reading)
+        return PlaceScore(None, status, weight, has_row=False)
     points, status = _judged(place, account, reading, place.item, value)
     return PlaceScore(points, status, weight, value.ratio)
 
@@ -230,6 +231,8 @@ def _listed(place: Place, account: Account, reading: Reading, weight: float) -> 
 def _item_points(place: Place, account: Account, reading: Reading, item: str) -> float | None:
     """Points of one listed item; None where it is NA."""
     value, rule = reading.values.get((place.measure, item)), place.rule(account, item)
+    if rule.is_na:
+        return None
     if value is not None:
         points, status = _judged(place, account, reading, item, value)
         if points is not None or status == "na":

@@ -22,6 +22,8 @@ WEEK = {
 }
 """What scoring reads of a single week, by the table it reads it from."""
 
+ITEMS = "create view one_week.item_values as select * from one_week.measure_values where item <> ''"
+
 
 @contextmanager
 def one_week(connection: duckdb.DuckDBPyConnection, week: date) -> Iterator[DuckEngine]:
@@ -31,6 +33,7 @@ def one_week(connection: duckdb.DuckDBPyConnection, week: date) -> Iterator[Duck
     try:
         for name, select in WEEK.items():
             connection.execute(f"create table one_week.{name} as {select}", {"week": week}).fetchall()
+        connection.execute(ITEMS).fetchall()
         _search(connection, f"one_week.main,{path or 'main'}")
         yield DuckEngine(connection)
     finally:

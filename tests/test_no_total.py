@@ -113,7 +113,11 @@ def stored_columns(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str,
     for table, column, kind in connection.execute(described).fetchall():
         tables.setdefault(table, {})[column] = kind
     for table, kinds in tables.items():
-        if "account_id" not in kinds or table in ("measure_values", "recent"):  # both are in account_recent
+        if (
+            "account_id" not in kinds
+            or table in ("measure_values", "item_values", "recent")
+            or table.startswith("values_")
+        ):
             continue
         numbers = [c for c, k in kinds.items() if k.split("(")[0] in NUMERIC and c != "account_id"]
         keys = [c for c in kinds if c in KEYS]

@@ -2,12 +2,10 @@
 
 with counted as (
     select
-        p.entry_no, p.as_of, s.cut_no, p.status, count(*) as accounts, sum(s.weight_arr) as arr,
-        sum(p.numerator) as numerator, sum(p.denominator) as denominator
-    from recent_points as p
-    join scored_weeks as s on s.account_id = p.account_id and s.as_of = p.as_of
-    where s.as_of > $after
-    group by p.entry_no, p.as_of, s.cut_no, p.status
+        entry_no, as_of, cut_no, status, count(*) as accounts, sum(weight_arr) as arr,
+        sum(numerator) as numerator, sum(denominator) as denominator
+    from recent_points
+    group by entry_no, as_of, cut_no, status
 )
 select
     e.view, e.grp, e.entry, n.as_of, t.segment, t.region, t.csm, n.status, n.accounts, n.arr,

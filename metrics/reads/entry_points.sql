@@ -2,7 +2,7 @@
 -- mean over items has the bands of a view.
 
 select
-    account_id, as_of, entry_no, item, numerator, denominator, evidence_on, points,
+    account_id, as_of, cut_no, weight_arr, entry_no, item, numerator, denominator, evidence_on, points,
     case
         when is_na then 'na'
         when is_old then 'stale'

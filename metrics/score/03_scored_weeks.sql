@@ -17,3 +17,4 @@ join classes as c
     and c.industry = case when u.by_industry then coalesce(a.industry, '') else '' end
     and coalesce(w.age_days, 1000000) >= c.age_from
     and coalesce(w.age_days, 1000000) < c.age_to
+order by w.as_of, w.account_id

@@ -1,7 +1,7 @@
 -- The items an entry is scored by: '' for the entry itself, the one it names, or every item its measure knows.
 
 with seen as (
-    select distinct v.measure, v.item from measure_values as v where v.item <> ''
+    select distinct v.measure, v.item from item_values as v where v.item <> ''
     union
     select distinct e.measure, p.product_id from entries as e cross join products as p where e.lists_products
 )

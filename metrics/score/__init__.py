@@ -9,6 +9,7 @@ import pandas as pd
 from metrics.catalog import Entry, Group, Measure, Scorecard
 from metrics.compute import Progress
 from metrics.engines import Engine
+from metrics.score.entries import below, measure_values, side_by_side
 from metrics.score.fragile import SHARES as FRAGILE_SHARES
 from metrics.score.fragile import fragile, put_draws
 from metrics.score.groups import RED_WEEKS, group_now, red_weeks
@@ -17,15 +18,15 @@ from metrics.score.wide import Plan, plan, wide_scores
 
 HERE = Path(__file__).parent
 READS = HERE.parent / "reads"
-ENTRY_POINTS = (HERE / "entry_points.sql").read_text(encoding="utf-8")
+RECENT = "select account_id, as_of, entry_no, item, numerator, denominator, evidence_on, points, status"
 Add = Callable[..., None]
 """Makes a table with the first view's rows, adds those of the others."""
 
 LAST_AGE = 10_000_000
 """Days; older than any account."""
 
-AT_ONCE = 2_500_000
-"""Scores of one view that are summed in one pass, to bound memory: a sum that spills takes three times as long."""
+AT_ONCE = 4_500_000
+"""Accounts and weeks whose measures are joined in one pass, to bound memory."""
 
 RECENT_WEEKS = 14
 """Thirteen weeks a screen can be set to, and the week before the first of them."""
@@ -133,57 +134,66 @@ def _rule_rows(view: str, entry: Entry) -> list[tuple[object, ...]]:
     return rows
 
 
-def make_scores(engine: Engine, cards: Mapping[str, Scorecard], as_of: date, progress: Progress) -> None:
+def make_scores(
+    engine: Engine,
+    cards: Mapping[str, Scorecard],
+    as_of: date,
+    progress: Progress,
+    values: Mapping[str, str] | None = None,
+) -> None:
     """`view_scores` for every shown week, and per view what the screens read of it in recent weeks.
 
-    Reads the table `overrides` beside scorecards and measure values.
+    `values` has the select of each measure without items by its name; without them the table `measure_values` is read.
+    Values of items are read from `item_values`, and what people set from `overrides`.
     """
     for path in sorted(HERE.glob("0*.sql")):
         engine.table(path.stem.split("_", 1)[1], _sql(path))
-    spans = _spans(engine, as_of)
-    for nth, card in enumerate(cards.values(), start=1):
-        progress(card.name, nth, len(cards))
-        add, made = engine.table if nth == 1 else engine.append, plan(engine, card)
-        _score_view(engine, made, spans, as_of, add)
+    spans, plans = _spans(engine, as_of), [plan(engine, card) for card in cards.values()]
+    for nth, made in enumerate(plans, start=1):
+        progress(made.view, nth, len(plans))
+        add = engine.table if nth == 1 else engine.append
+        _put_values(engine, made, values or _stored(made), spans)
+        _score_view(engine, made, as_of, add)
         _keep_points(made, as_of, add)
         _keep_groups(engine, made, as_of, add)
+    if values is not None:
+        engine.view("measure_values", measure_values({made.view: made.places for made in plans}))
     engine.table("fragile_shares", FRAGILE_SHARES)
     for name in ("recent_scores", "red_weeks", "weight_draws"):
         engine.drop(name)
 
 
-def _spans(engine: Engine, as_of: date) -> list[tuple[date, date]]:
-    """The shown weeks in spans after one day and up to another, oldest first, each with about `AT_ONCE` scores.
+def _stored(made: Plan) -> dict[str, str]:
+    """Values of a view's measures as they stand in `measure_values`."""
+    names = {place.measure for place in made.places}
+    return {name: f"select * from measure_values where measure = '{name}' and item = ''" for name in names}
 
-    None reaches over the begin of the weeks in which groups are read; those have more sums, so half as many weeks.
-    """
+
+def _spans(engine: Engine, as_of: date) -> list[tuple[date, date]]:
+    """The shown weeks in spans after one day and up to another, oldest first, each with about `AT_ONCE` accounts."""
     size = engine.rows(
         "select (select count(*) from weeks where is_shown) as weeks, (select count(*) from scored_weeks) as scores"
     )
     weeks, scores = int(size["weeks"].iloc[0]), int(size["scores"].iloc[0])
     most = max(weeks * AT_ONCE // max(scores, 1), 2)
-    recent = _parts(0, min(weeks, GROUP_WEEKS), most // 2)
-    back = [*recent, *_parts(GROUP_WEEKS, weeks, most)]
+    back = [(start, min(start + most, weeks)) for start in range(0, weeks, most)]
     return [(as_of - timedelta(weeks=begin), as_of - timedelta(weeks=end)) for end, begin in reversed(back)]
 
 
-def _parts(first: int, last: int, size: int) -> list[tuple[int, int]]:
-    return [(start, min(start + size, last)) for start in range(first, last, size)]
-
-
-def _score_view(engine: Engine, made: Plan, spans: list[tuple[date, date]], as_of: date, add: Add) -> None:
-    """`view_scores`, and `recent_scores`: of the weeks in which groups are read everything beside a score."""
-    wide, view = wide_scores(made, f"({ENTRY_POINTS})"), {"view": made.view}
-    keep = engine.table
+def _put_values(engine: Engine, made: Plan, values: Mapping[str, str], spans: list[tuple[date, date]]) -> None:
+    """The view's table of values: all its measures side by side."""
+    select, add = side_by_side(made.places, values), engine.table
     for after, until in spans:
-        values = view | {"after": after, "until": until, "with_items": False}
-        if until > as_of - timedelta(weeks=GROUP_WEEKS):
-            keep("recent_scores", wide, values)
-            keep = engine.append
-        else:
-            add("view_scores", _scores(wide), values)
-            add = engine.append
-    add("view_scores", _scores("select * from recent_scores"), view)
+        add(f"values_{made.view}", select, {"after": after, "until": until})
+        add = engine.append
+
+
+def _score_view(engine: Engine, made: Plan, as_of: date, add: Add) -> None:
+    """`view_scores`, and `recent_scores`: of the weeks in which groups are read everything beside a score."""
+    wide, view, recent = wide_scores(made), {"view": made.view}, as_of - timedelta(weeks=GROUP_WEEKS)
+    add("view_scores", _scores(wide), view | {"after": date.min, "until": recent})
+    engine.table("recent_scores", wide, view | {"after": recent, "until": as_of})
+    engine.append("view_scores", _scores("select * from recent_scores"), view)
 
 
 def _scores(wide: str) -> str:
@@ -195,12 +205,12 @@ def _scores(wide: str) -> str:
 
 def _keep_points(made: Plan, as_of: date, add: Add) -> None:
     """Bands of a view's measures, and their points with those of single items: computed anew, not stored between."""
-    points = {"entry_points": ENTRY_POINTS, "recent_points": _sql(READS / "entry_points.sql")}
-    banded = {"view": made.view, "after": as_of - timedelta(weeks=BAND_WEEKS), "until": as_of, "with_items": False}
+    points = {"entry_points": below(made.places, made.view), "recent_points": _sql(READS / "entry_points.sql")}
+    banded = {"after": as_of - timedelta(weeks=BAND_WEEKS), "until": as_of}
     add("entry_bands", _over(READS / "entry_bands.sql", **points), banded)
-    recent = {"view": made.view, "after": as_of - timedelta(weeks=RECENT_WEEKS), "until": as_of, "with_items": True}
-    select = _over(READS / "entry_points.sql", entry_points=ENTRY_POINTS)
-    add("recent", f"select * from ({select}) as points order by account_id, as_of", recent)
+    recent = {"after": as_of - timedelta(weeks=RECENT_WEEKS), "until": as_of}
+    select = _over(READS / "entry_points.sql", entry_points=below(made.places, made.view, with_items=True))
+    add("recent", f"{RECENT} from ({select}) as points order by account_id, as_of", recent)
 
 
 def _keep_groups(engine: Engine, made: Plan, as_of: date, add: Add) -> None:
@@ -210,8 +220,9 @@ def _keep_groups(engine: Engine, made: Plan, as_of: date, add: Add) -> None:
     add("overridden", _sql(READS / "overridden.sql"), view | recent)
     engine.table("red_weeks", red_weeks(made), {"as_of": as_of})
     add("group_now", group_now(made), view | recent | {"as_of": as_of})
-    latest = {"after": as_of - timedelta(weeks=1), "until": as_of, "with_items": False}
-    add("fragile", fragile(made, put_draws(engine, made), f"({ENTRY_POINTS})"), view | latest)
+    latest = {"after": as_of - timedelta(weeks=1), "until": as_of}
+    put_draws(engine, made)
+    add("fragile", fragile(made), view | latest)
 
 
 def _over(path: Path, **tables: str) -> str:

@@ -5,6 +5,7 @@ from random import Random
 import pandas as pd
 
 from metrics.engines import Engine
+from metrics.score.entries import pointed
 from metrics.score.wide import Part, Plan
 
 DRAWS = 100
@@ -12,34 +13,25 @@ SPREAD = 0.2
 FRAGILE_FROM = 0.2
 """An account is called fragile in a view where at least this share of the draws gives it another band; ours."""
 
-Entries = dict[int, list[int]]
-"""Numbers of the connected measures by the number of their group."""
 
-
-def put_draws(engine: Engine, made: Plan) -> Entries:
+def put_draws(engine: Engine, made: Plan) -> None:
     """`weight_draws`: a row per draw, a factor for each measure's and each group's weight; the same ones every time."""
-    rows = engine.rows(
-        "select distinct grp_no, entry_no from scoring where view = $view order by grp_no, entry_no",
-        {"view": made.view},
-    )
-    entries: Entries = {group.no: [] for group in made.groups}
-    for group, entry in zip(rows["grp_no"], rows["entry_no"], strict=True):
-        entries[int(group)].append(int(entry))
-    names = [f"entry_{no}" for own in entries.values() for no in own] + [f"group_{no}" for no in entries]
+    names = [f"entry_{no}" for group in made.groups for no in made.within(group)]
+    names += [f"group_{group.no}" for group in made.groups]
     chance = Random(f"weights of {made.view}")
     draws = [[nth, *(chance.uniform(1 - SPREAD, 1 + SPREAD) for _ in names)] for nth in range(1, DRAWS + 1)]
     engine.put("weight_draws", pd.DataFrame(draws, columns=["draw", *names]))
-    return entries
 
 
-def fragile(made: Plan, entries: Entries, entry_points: str) -> str:
-    """The select of `fragile` on $until: each account with a band by rule, and the share of draws that change it.
+def fragile(made: Plan) -> str:
+    """The select of `fragile` after $after up to $until, which is one week: each account with a band by rule, and the
+    share of draws that change it.
 
     Every draw meets one row per account that has its measures side by side, so each score is one expression. Caps stay
-    as they are. `entry_points` is the select of the measures' points in that week.
+    as they are.
     """
-    points = " + ".join(_points(group, entries[group.no]) for group in made.groups) or "0"
-    weights = " + ".join(_weight(group, entries[group.no]) for group in made.groups) or "1"
+    summed = " + ".join(_points(group, made.within(group)) for group in made.groups) or "0"
+    weights = " + ".join(_weight(group, made.within(group)) for group in made.groups) or "1"
     return f"""
         select
             $view as view, account_id, as_of, status,
@@ -47,8 +39,8 @@ def fragile(made: Plan, entries: Entries, entry_points: str) -> str:
         from (
             select
                 a.account_id, a.as_of, a.status, a.above, a.upto,
-                round(least(({points}) / ({weights}), a.most), 9) as points
-            from ({_one_row(entries, entry_points)}) as a
+                round(least(({summed}) / ({weights}), a.most), 9) as points
+            from ({_one_row(made)}) as a
             cross join weight_draws as d
         ) as drawn
         group by account_id, as_of, status
@@ -66,15 +58,13 @@ def _weight(group: Part, own: list[int]) -> str:
     return f"case when {weight} > 0 then d.group_{group.no} * {group.share!r} else 0 end"
 
 
-def _one_row(entries: Entries, entry_points: str) -> str:
+def _one_row(made: Plan) -> str:
     """Weight and weighted points of each measure beside the band they give: above one edge, up to another."""
     columns = "".join(
         f""",
-                coalesce(max(case when p.entry_no = {no} then p.weight * p.points end), 0) as points_{no},
-                coalesce(max(case when p.entry_no = {no} and p.points is not null then p.weight end), 0)
-                    as weight_{no}"""
-        for own in entries.values()
-        for no in own
+                coalesce(p.weight_{place.no} * p.points_{place.no}, 0) as points_{place.no},
+                case when p.points_{place.no} is not null then p.weight_{place.no} else 0 end as weight_{place.no}"""
+        for place in made.places
     )
     return f"""
             select
@@ -82,9 +72,9 @@ def _one_row(entries: Entries, entry_points: str) -> str:
                 case s.status when 'red' then -1 when 'amber' then 50 else 75 end as above,
                 case s.status when 'red' then 50 when 'amber' then 75 else 100 end as upto{columns}
             from recent_scores as s
-            join {entry_points} as p on p.account_id = s.account_id and p.as_of = s.as_of
-            where s.as_of = $until and s.points is not null and s.override_id is null
-            group by s.account_id, s.as_of, s.status, s.most
+            join ({pointed(made.places, made.view)}
+            ) as p on p.account_id = s.account_id and p.as_of = s.as_of
+            where s.as_of > $after and s.as_of <= $until and s.points is not null and s.override_id is null
             """
 
 

@@ -19,7 +19,7 @@ stopped as (
 ),
 ruled as (
     select
-        s.account_id, s.as_of, s.cut_no, s.weight_arr,
+        c.account_id, c.as_of, c.cut_no, c.weight_arr,
         case when c.coverage >= 0.5 - 1e-9 then least(c.points, c.most) end as points,
         case
             when n.n = 0 then 'not connected'
@@ -28,20 +28,18 @@ ruled as (
             when c.coverage >= 0.5 - 1e-9 then 'green'
             when c.points is not null then 'insufficient data'
             when c.na > 1 - 1e-9 then 'na'
-            when c.old_groups > 0 or t.is_stale = 1 then 'stale'
+            when c.is_old or t.is_stale = 1 then 'stale'
             else 'no data'
         end as status,
-        coalesce(c.coverage, 0) as coverage,
-        cast(coalesce(c.n_measures, 0) as int) as n_measures,
+        c.coverage,
+        cast(c.n_measures as int) as n_measures,
         cast(n.n as int) as n_connected,
         case when c.points is not null then least(c.low, c.most_low) end as low,
         case when c.points is not null then least(c.high, c.most_high) end as high,
         case when c.coverage >= 0.5 - 1e-9 and c.points > c.most then c.cap_no end as cap_no, c.most/* groups */
-    from scored_weeks as s
+    from covered as c
     cross join connected as n
-    join stopped as t on t.as_of = s.as_of
-    left join covered as c on c.account_id = s.account_id and c.as_of = s.as_of
-    where s.as_of > $after and s.as_of <= $until
+    join stopped as t on t.as_of = c.as_of
 )
 select
     r.account_id, r.as_of, r.cut_no, r.weight_arr,
@@ -52,4 +50,3 @@ select
 from ruled as r
 left join standing_overrides as o
     on o.view = $view and o.account_id = r.account_id and o.as_of = r.as_of and r.status <> 'not connected'
-order by r.as_of, r.account_id

@@ -1,15 +1,18 @@
 """One row per account and week with everything a view is: its points and range, its caps, its groups side by side.
 
-All sums are taken in one pass over the points of the measures, a column each: a third of the time of a row for each.
+The values of its measures stand side by side already, so every sum is an expression over one row. Rows keep the order
+of `scored_weeks`, which is sorted by week.
 What is missing is connected, not NA and not valid; a group that is NA as a whole leaves its view. Points are rounded
 to nine places, so that the order in which they were added never moves one over the edge of a band.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from metrics.catalog import Scorecard
 from metrics.engines import Engine
+from metrics.score.entries import Place, places, pointed
 from metrics.score.limits import Limit, limits
 
 HERE = Path(__file__).parent
@@ -33,6 +36,11 @@ class Plan:
     view: str
     groups: tuple[Part, ...]
     limits: tuple[Limit, ...]
+    places: tuple[Place, ...] = ()
+
+    def within(self, group: Part) -> list[int]:
+        """Numbers of the measures of a group."""
+        return [place.no for place in self.places if place.group == group.no]
 
 
 def plan(engine: Engine, card: Scorecard) -> Plan:
@@ -50,53 +58,69 @@ def plan(engine: Engine, card: Scorecard) -> Plan:
     )
     parts = zip(rows["grp_no"], rows["grp"], rows["share"], strict=True)
     groups = tuple(Part(int(no), str(name), float(share)) for no, name, share in parts)
-    return Plan(card.name, groups, tuple(limits(engine, card, {group.name: group.no for group in groups})))
+    held = tuple(limits(engine, card, {group.name: group.no for group in groups}))
+    return Plan(card.name, groups, held, places(engine, card.name))
 
 
-def wide_scores(made: Plan, entry_points: str) -> str:
-    """The select of a view's wide rows after $after and up to $until, from a select of its measures' points."""
+def wide_scores(made: Plan) -> str:
+    """The select of a view's wide rows after $after and up to $until."""
     text = (HERE / "view_scores.sql").read_text(encoding="utf-8")
     head, _, rest = text.partition("\nwith ")
     stopped = "".join(_stopped(group) for group in made.groups)
     groups = "".join(_columns(group) for group in made.groups)
     names = "".join(f",\n    r.points_{group.no}, r.status_{group.no}" for group in made.groups)
     return f"""{head}
-with summed as ({_summed(made, entry_points)}),
+with summed as ({_summed(made)}),
 grouped as ({_grouped(made)}),
 viewed as ({_viewed(made)}),
 {rest.replace("/* stopped groups */", stopped).replace("/* groups */", groups).replace("/* group names */", names)}"""
 
 
-def _summed(made: Plan, entry_points: str) -> str:
-    sums = "".join(
-        f"""
-            sum(case when grp_no = {g.no} then weight * points end) as sum_{g.no},
-            sum(case when grp_no = {g.no} and points is not null then weight end) as valid_{g.no},
-            sum(case when grp_no = {g.no} and is_na then weight end) as na_{g.no},"""
-        for g in made.groups
-    )
-    looks = "".join(
-        f"""
-            max(case when entry_no = {limit.entry_no} then points end) as at_{limit.nth},
-            max(case when entry_no = {limit.entry_no} and is_na then 1 end) as left_{limit.nth},"""
-        for limit in made.limits
-        if limit.entry_no is not None
-    )
+def _summed(made: Plan) -> str:
+    """The points of the measures of a view, added up by group."""
+    sums = "".join(_sums(group, made.within(group)) for group in made.groups)
+    looks = "".join(_looks(limit, made) for limit in made.limits if limit.entry_no is not None)
     return f"""
-        select account_id, as_of,{sums}{looks}
-            coalesce(sum(case when is_na then weight end), 0) as na,
-            bit_or(case when is_old and not is_na then cast(power(2, grp_no) as bigint) end) as old_groups,
-            count(points) as n_measures
-        from {entry_points} as entry_points
-        group by account_id, as_of
+        select
+            p.account_id, p.as_of, p.cut_no, p.weight_arr,{sums}{looks}
+            {_added(f"case when {_valid(place.no)} then 1 else 0 end" for place in made.places)} as n_measures
+        from ({pointed(made.places, made.view)}
+        ) as p
         """
+
+
+def _looks(limit: Limit, made: Plan) -> str:
+    """Points of the measure a cap looks at, and whether it is NA; a measure that has no items yet has neither."""
+    if limit.entry_no not in {place.no for place in made.places}:
+        return f"""
+            cast(null as double) as at_{limit.nth}, cast(null as int) as left_{limit.nth},"""
+    return f"""
+            p.points_{limit.entry_no} as at_{limit.nth},
+            case when p.is_na_{limit.entry_no} then 1 end as left_{limit.nth},"""
+
+
+def _sums(group: Part, own: list[int]) -> str:
+    """Of a group's measures: weighted points, weight that is valid and that is NA, and whether one has grown old."""
+    old = " or ".join(f"(p.is_old_{no} and not p.is_na_{no})" for no in own)
+    return f"""
+            {_added(f"coalesce(p.weight_{no} * p.points_{no}, 0)" for no in own)} as sum_{group.no},
+            {_added(f"case when {_valid(no)} then p.weight_{no} else 0 end" for no in own)} as valid_{group.no},
+            {_added(f"case when p.is_na_{no} then p.weight_{no} else 0 end" for no in own)} as na_{group.no},
+            {old} as is_old_{group.no},"""
+
+
+def _valid(no: int) -> str:
+    return f"p.points_{no} is not null"
+
+
+def _added(terms: Iterable[str]) -> str:
+    return " + ".join(terms) or "0"
 
 
 def _grouped(made: Plan) -> str:
     """Each group's weight that is not NA, its mean, and what it would be with the missing at 0 and at 100."""
     known = "".join(
-        f",\n            nullif(greatest(round({g.share!r} - coalesce(na_{g.no}, 0), 9), 0), 0) as known_{g.no}"
-        for g in made.groups
+        f",\n            nullif(greatest(round({g.share!r} - na_{g.no}, 9), 0), 0) as known_{g.no}" for g in made.groups
     )
     columns = "".join(
         f""",
@@ -104,9 +128,8 @@ def _grouped(made: Plan) -> str:
             case
                 when valid_{g.no} >= (0.5 - 1e-9) * known_{g.no} then round(sum_{g.no} / nullif(valid_{g.no}, 0), 9)
             end as scored_{g.no},
-            coalesce(sum_{g.no}, 0) / known_{g.no} as low_{g.no},
-            100 - greatest(100 * coalesce(valid_{g.no}, 0) - coalesce(sum_{g.no}, 0), 0) / known_{g.no}
-                as high_{g.no}"""
+            sum_{g.no} / known_{g.no} as low_{g.no},
+            100 - greatest(100 * valid_{g.no} - sum_{g.no}, 0) / known_{g.no} as high_{g.no}"""
         for g in made.groups
     )
     return f"""
@@ -120,7 +143,9 @@ def _viewed(made: Plan) -> str:
     return f"""
         select
             *,
-            {" + ".join(f"coalesce(valid_{g.no}, 0)" for g in made.groups) or "0"} as valid,
+            {_added(f"valid_{g.no}" for g in made.groups)} as valid,
+            {_added(f"na_{g.no}" for g in made.groups)} as na,
+            {" or ".join(f"is_old_{g.no}" for g in made.groups) or "false"} as is_old,
             {_mean(made, "mean")} as points,
             {_mean(made, "low")} as low,
             {_mean(made, "high")} as high,
@@ -177,6 +202,6 @@ def _columns(group: Part) -> str:
         when c.scored_{no} is not null then {STATES.index("green")}
         when c.valid_{no} > 0 then {STATES.index("insufficient data")}
         when c.na_{no} > {group.share!r} - 1e-9 then {STATES.index("na")}
-        when (c.old_groups & {2**no}) > 0 or t.stopped_{no} = 1 then {STATES.index("stale")}
+        when c.is_old_{no} or t.stopped_{no} = 1 then {STATES.index("stale")}
         else {STATES.index("no data")}
     end as status_{no}"""

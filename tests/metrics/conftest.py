@@ -85,6 +85,7 @@ def _tables(engine: DuckEngine, values: list[tuple[Any, ...]], accounts: list[di
         "select measure, account_id, item, cast(as_of as date) as as_of, numerator, denominator, "
         "cast(evidence_on as date) as evidence_on from typed",
     )
+    engine.view("item_values", "select * from measure_values where item <> ''")
 
 
 OVERRIDE = {

@@ -82,3 +82,21 @@ def test_a_group_whose_measures_all_weigh_nothing_for_a_segment_leaves_the_view(
     two = card([entry("m", exceptions=weightless)], [entry("k")])
     rows = scored(two, [("m", "a", 0, 1), ("k", "a", 0.8, 1)], [{"account_id": "a", "segment": "Small"}])
     assert rows.loc["a", ["points", "status", "coverage"]].tolist() == [pytest.approx(80), "green", 1]
+
+
+def test_what_leaves_the_view_for_a_segment_needs_no_row(scored):
+    """The measure nobody delivered for this account is out of its view, so it is not missed there either."""
+    two = card([entry("m", exceptions=[{"segment": "Small", "weight": 0}])], [entry("k")])
+    rows = scored(two, [("k", "a", 0.8, 1)], [{"account_id": "a", "segment": "Small"}])
+    assert rows.loc["a", ["points", "status", "coverage"]].tolist() == [pytest.approx(80), "green", 1]
+
+
+def test_a_product_not_for_sale_to_an_industry_is_no_gap(scored):
+    """Two of p1 are all a bank can have: p2 is not for it. A mine that has as many lacks p2."""
+    rule = [{"industry": "Bank", "item": "p2", "na": True}]
+    penetration = {"m": measure("m", item="product", items="products.product_id", absent="zero")}
+    white_space = card([entry("m", red=0, green=2, exceptions=rule)], name="vendor_expansion")
+    accounts = [{"account_id": name, "industry": name} for name in ("Bank", "Mine")]
+    values = [("m", name, 2, 1, "p1") for name in ("Bank", "Mine")]
+    rows = scored(white_space, values, accounts, products=["p1", "p2"], measures=penetration)
+    assert rows["points"].to_dict() == {"Bank": 100, "Mine": 50}
