@@ -23,6 +23,7 @@ ORDER = {"red": 0, "amber": 1, "green": 2}
 ALWAYS_THERE = ("accounts", "account_aliases")
 STANDS_IN = {
     ("subscriptions", "ends_on"): "an empty end means that the line still runs, so seats of ended lines count again",
+    ("touchpoints", "attended"): "where nobody writes down who came, whoever was met or invited counts, but for mails",
     ("tickets", "is_repeat"): "without the source's word, a case within 30 days of the last closing is a repeat",
 }
 """Columns whose absence has a meaning of its own in the contract."""
