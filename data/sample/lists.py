@@ -28,6 +28,8 @@ TARGETS = (
     ("return_on_people", 42_000.0),
     ("first_time_right", 0.95),
 )
+PROFIT_OF_AN_ACCOUNT = 21_500
+"""A year's target, in money of the company: a tenth above what its accounts bring."""
 BENCHMARK_COLUMNS = ("metric", "population", "year", "statistic", "value", "source")
 BENCHMARKS = (
     ("net_revenue_retention", "SaaS, all sizes", "2024", "median", 1.01, "Benchmarkit 2025 report"),
@@ -88,7 +90,8 @@ def _rates(world: World, currency: str, rate: Any) -> Table:
 
 
 def _targets(world: World) -> Table:
-    rows = [(metric, str(world.as_of.year + k), value) for metric, value in TARGETS for k in (-1, 0)]
+    targets = (*TARGETS, ("profit", float(round(PROFIT_OF_AN_ACCOUNT * world.n, -5))))
+    rows = [(metric, str(world.as_of.year + k), value) for metric, value in targets for k in (-1, 0)]
     return dict(zip(("metric", "period", "value"), map(_column, zip(*rows, strict=True)), strict=True))
 
 
