@@ -28,8 +28,18 @@ STANDS_IN = {
 }
 """Columns whose absence has a meaning of its own in the contract."""
 
+IN_FORCE = {
+    "surveys": "an answer stands until the person gives another or it is too old",
+    "maturity": "an assessment stands until the next one or for a year",
+}
+"""Sources whose newest rows replace older ones: without them the older ones stand, and only the source's age tells."""
+
 SOURCES_LOST = [("source", name, "") for name in SOURCES if name not in ALWAYS_THERE]
-TAILS_LOST = [("tail", name, "") for name, source in SOURCES.items() if source.known_on and source.is_event]
+TAILS_LOST = [
+    ("tail", name, "")
+    for name, source in SOURCES.items()
+    if source.known_on and source.is_event and name not in IN_FORCE
+]
 COLUMNS_LOST = [
     ("column", name, column.name)
     for name, source in SOURCES.items()
