@@ -32,6 +32,10 @@ AIMS = {
 """What customer success can be for: the view each aim starts with, and the aim in words."""
 
 
+SIZES = ("below 50 people", "50 to 249 people", "250 to 999 people", "1,000 people or more")
+"""Classes of accounts by `accounts.employees`, as a profile names them."""
+
+
 class CompanyError(UserError):
     """A company.toml that can't be read as settings."""
 
@@ -86,6 +90,12 @@ def _aim(name: str, settings: ValidationInfo) -> str:
     return name
 
 
+def _size(name: str) -> str:
+    if name not in SIZES:
+        raise _wrong(f"is not a size.{did_you_mean(name, SIZES)} Sizes are {'; '.join(SIZES)}")
+    return name
+
+
 def _source(name: str) -> str:
     if name not in SOURCES:
         raise _wrong(f"is not a source.{did_you_mean(name, SOURCES)} Sources are {', '.join(SOURCES)}")
@@ -129,6 +139,19 @@ class Conflict(_Settings):
     red: str
 
 
+Kinds = Annotated[tuple[str, ...], Field(strict=False)]
+
+
+class Profile(_Settings):
+    """Whom a company wants more of: each key is a rule, met by an account of one of the kinds it names."""
+
+    segment: Kinds = ()
+    industry: Kinds = ()
+    region: Kinds = ()
+    channel: Kinds = ()
+    size: Annotated[tuple[Annotated[str, AfterValidator(_size)], ...], Field(strict=False)] = ()
+
+
 class Company(_Settings):
     """A company folder with its settings; every key but `name` has a default."""
 
@@ -155,6 +178,7 @@ class Company(_Settings):
     benchmarks: Mapping[str, str] = {}
     owners: Mapping[str, str] = {}
     conflicts: Annotated[tuple[Conflict, ...], Field(strict=False)] = ()
+    profile: Profile = Profile()
     written: Annotated[
         Mapping[Annotated[str, AfterValidator(_source)], SourceSettings], Field(validation_alias="sources")
     ] = {}
@@ -223,7 +247,8 @@ def _sentence(file: Path, error: ErrorDetails) -> str:
 def _known_keys(path: list[str]) -> list[str]:
     if not path:
         return ["sources" if name == "written" else name for name in Company.model_fields]
-    return list((SourceSettings if path[0] == "sources" else Conflict).model_fields)
+    tables: dict[str, type[_Settings]] = {"sources": SourceSettings, "profile": Profile}
+    return list(tables.get(path[0], Conflict).model_fields)
 
 
 def _trouble(error: ErrorDetails) -> str:

@@ -47,6 +47,12 @@ TABLES = """# What a metric is compared with: a row of benchmarks.csv or a shipp
 # green = "vendor_outcomes.retention"
 # red   = "vendor_outcomes.advocacy"
 
+# Whom you want more of; without it the kinds that are most profitable now. Sizes go by accounts.employees.
+# [profile]
+# segment  = ["Enterprise"]
+# industry = ["Automotive", "Food"]
+# size     = ["250 to 999 people", "1,000 people or more"]
+
 # How the files of a source are written. Without a section: dates as 2026-12-31, decimal ".", the delimiter that the
 # first line uses most, UTF-8 unless a byte order mark says otherwise, complete to its last row.
 # [sources.invoices]

@@ -23,6 +23,7 @@ def settings(company: Company) -> pd.DataFrame:
                 "profit_band": company.profit_band,
                 "late_after_weeks": company.late_after_weeks,
                 "aim": company.aim or "",
+                "profile": company.profile.model_dump_json(exclude_defaults=True),
             }
         ]
     )

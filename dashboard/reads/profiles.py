@@ -1,20 +1,23 @@
 """Reads of the ideal profile: which kinds of accounts are our most profitable, and who else is of those kinds."""
 
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
 from dashboard.reads.plan import Group, group
 from dashboard.reads.warehouse import Generation, Scope
+from data.company import SIZES
 
 TRAITS = ("segment", "industry", "region", "channel", "size")
 """What an account is known by before it ever pays; size in employees, in the classes of `SIZE`."""
-SIZE = """
+SIZE = f"""
     case
-        when a.employees < 50 then 'below 50 people'
-        when a.employees < 250 then '50 to 249 people'
-        when a.employees < 1000 then '250 to 999 people'
-        when a.employees is not null then '1,000 people or more'
+        when a.employees < 50 then '{SIZES[0]}'
+        when a.employees < 250 then '{SIZES[1]}'
+        when a.employees < 1000 then '{SIZES[2]}'
+        when a.employees is not null then '{SIZES[3]}'
     end"""
 BEST = 0.2
 """The share of accounts with a profit that count as the most profitable."""
@@ -25,10 +28,17 @@ SAYS = (
     "size, the share that is among the most profitable fifth; the mean of what is known, each share drawn to the "
     "average of all by the weight of five accounts"
 )
+DECLARED = "The profile in company.toml: of its rules that can be told for an account, the share the account meets"
 IDEAL = (
     "Ideal: fit at least the median of the most profitable fifth, not in it, and unprofitable, marginal or below the "
     "median revenue"
 )
+
+
+def declared(generation: Generation) -> Mapping[str, Sequence[str]]:
+    """The rules of `[profile]` in company.toml: kinds by trait; empty where none is declared."""
+    rules = generation.ask("select * from settings").iloc[0].get("profile")
+    return json.loads(rules) if isinstance(rules, str) else {}
 
 
 def _traits(condition: str) -> str:
@@ -53,7 +63,8 @@ def _traits(condition: str) -> str:
 def kinds(generation: Generation, scope: Scope, week: date) -> pd.DataFrame:
     """Every kind of account: `trait`, `kind`, `n`, `best` (of the most profitable fifth), `rate`; the best kinds first.
 
-    Empty where no profit is known, or nothing tells accounts apart.
+    The rate is the share of the best, or 1 and 0 for kinds a declared profile names and does not. Empty where no profit
+    is known, or nothing tells accounts apart.
     """
     condition, params = scope.clause("a.")
     sets = ", ".join(f"({name})" for name in TRAITS)
@@ -67,13 +78,20 @@ def kinds(generation: Generation, scope: Scope, week: date) -> pd.DataFrame:
         params | {"week": week},
     )
     whole, parts = rows[rows["trait"].isna()], rows[rows["kind"].notna()]
+    rules = declared(generation)
+    if rules and whole["n"].sum():
+        named = [float(kind in rules.get(trait, ())) for trait, kind in zip(parts["trait"], parts["kind"], strict=True)]
+        return _ordered(parts.assign(rate=named)[parts["trait"].isin(list(rules))])
     several = parts.groupby("trait")["kind"].transform("size") > 1
     average = whole["best"].sum() / max(whole["n"].sum(), 1)
     told = parts[several & (parts["n"] > 0)].assign(
         rate=lambda part: (part["best"] + PULL * average) / (part["n"] + PULL)
     )
-    ordered = told.sort_values(["rate", "trait", "kind"], ascending=[False, True, True], ignore_index=True)
-    return ordered if whole["n"].sum() else ordered[:0]
+    return _ordered(told) if whole["n"].sum() else _ordered(told)[:0]
+
+
+def _ordered(told: pd.DataFrame) -> pd.DataFrame:
+    return told.sort_values(["rate", "trait", "kind"], ascending=[False, True, True], ignore_index=True)
 
 
 def ideal(generation: Generation, scope: Scope, week: date, limit: int) -> pd.DataFrame:
@@ -105,7 +123,7 @@ def ideal(generation: Generation, scope: Scope, week: date, limit: int) -> pd.Da
             cross join floors as o
             cross join middle as m
             left join first_paid as w on w.account_id = f.account_id
-            where not f.is_best and f.fit >= o.floor and (f.closed_on is null or f.closed_on > $week)
+            where not f.is_best and f.fit >= o.floor and f.fit > 0 and (f.closed_on is null or f.closed_on > $week)
                 and (w.account_id is null or f.band in ('unprofitable', 'marginal') or f.revenue < m.revenue)
         ),
         first as (

@@ -240,14 +240,15 @@ def ideal(look: Look, book: Book) -> Markup:
     generation, scope, week = look.generation, look.scope, look.week
     every = records(profiles.kinds(generation, scope, week)) if book.figures.profit is not None else []
     rows = records(profiles.ideal(generation, scope, week, LISTED)) if every else []
-    deals = plan.new_deals(generation, scope, week)
+    deals, is_declared = plan.new_deals(generation, scope, week), bool(profiles.declared(generation))
     return look.render(
         "plan_ideal",
         title=told.ideal(rows, bool(every), look.voice),
         rows=rows,
         kinds=_best_kinds(every),
         covered=book.covered,
-        says=profiles.SAYS,
+        is_declared=is_declared,
+        says=profiles.DECLARED if is_declared else profiles.SAYS,
         rule=profiles.IDEAL,
         deals=told.prospects(*deals, look.voice),
         is_latest=week == look.weeks[0],

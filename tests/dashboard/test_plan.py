@@ -1,5 +1,6 @@
 """The profit plan on a company one can add up by head: plan and goal, plan against actual, profile, prices, scopes."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -56,6 +57,7 @@ def generation(tmp_path: Path) -> Generation:
         create table targets (metric varchar, period varchar, value double);
         create table finance (month date, net_income decimal(18, 4), fte decimal(18, 4));
         create table generation as select 1 as fiscal_year_starts;
+        create table settings as select '{}' as profile;
     """)
     connection.executemany("insert into accounts values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     for day, book in ((WEEK, PROFIT), (THEN, BEFORE)):
@@ -240,6 +242,21 @@ def test_ideal_accounts_are_of_the_best_kinds_and_not_there_yet(generation):
     assert (found.loc["A6", "total"], found.loc["A6", "prospects"]) == (2, 1)
     group = profiles.ideal_group(generation, EVERYTHING, WEEK)
     assert (group.codes, group.profit) == (["A6", "A7"], -10)
+
+
+def test_a_declared_profile_counts_the_rules_an_account_meets(generation):
+    """Two rules: Large, and a region nobody is in. The best two are Large, so one rule of two is what it takes."""
+    rules = {"segment": ["Large"], "region": ["moon"]}
+    generation._connection.execute("update settings set profile = $rules", {"rules": json.dumps(rules)})
+    kinds = profiles.kinds(generation, EVERYTHING, WEEK).set_index(["trait", "kind"])["rate"]
+    assert kinds["segment"].to_dict() == {"Large": 1, "Small": 0} and set(kinds["region"]) == {0}
+    found = profiles.ideal(generation, EVERYTHING, WEEK, 10).set_index("account_code")
+    assert set(found["fit"]) <= {0.5, 1} and (found["floor"] == 0.5).all() and "A7" in found.index
+
+
+def test_a_profile_nobody_meets_lists_nobody(generation):
+    generation._connection.execute("""update settings set profile = '{"segment": ["Huge"]}'""")
+    assert profiles.ideal(generation, EVERYTHING, WEEK, 10).empty
 
 
 def test_without_profit_no_kind_is_known(generation):

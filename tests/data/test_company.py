@@ -53,6 +53,8 @@ def test_what_is_written_counts(tmp_path):
         ('locale = "klingon"', 'locale = "klingon" is not a locale'),
         ('time_zone = "Berlin"', 'time_zone = "Berlin" is not a time zone'),
         ('views = ["vendor_risks"]', "is not a view. Did you mean 'vendor_risk'?"),
+        ('[profile]\nsize = ["1000 people"]', "is not a size. "),
+        ('[profile]\nindustri = ["Food"]', "there is no key 'profile.industri'. Did you mean 'industry'?"),
         ('aim = "erly warning"', "is not an aim. Did you mean 'early warning'? Aims are return, early warning, sales,"),
         (
             'views = ["client_maturity"]\naim = "sales"',

@@ -26,7 +26,7 @@ def test_every_key_is_written_with_its_default(tmp_path):
     path.write_text(re.sub(r"^# (?=\w+ += |\[|    |\]|\"Support)", "", path.read_text(), flags=re.MULTILINE))
     spelled_out = read_company(tmp_path / "plain").model_dump()
     plain = Company.in_folder(tmp_path, {"name": "Acme"}).model_dump()
-    given = {"as_of", "journal_url", "aim", "benchmarks", "owners", "conflicts", "written"}
+    given = {"as_of", "journal_url", "aim", "benchmarks", "owners", "conflicts", "profile", "written"}
     assert {key for key in plain if plain[key] != spelled_out[key]} == given
 
 
