@@ -200,14 +200,9 @@ def placed(
 
 def _by_age(reds: pd.DataFrame, rows: Mapping[str, int]) -> list[list[dict[str, Any]]]:
     """The reds drawn, those of one owner and one age together."""
-    left = dict.fromkeys(rows, PER_OWNER)
-    drawn = []
-    for nth, (owner, is_aged) in enumerate(zip(reds["owner"].tolist(), reds["age"].notna().tolist(), strict=True)):
-        if is_aged and left.get(owner, 0):
-            left[owner] -= 1
-            drawn.append(nth)
+    aged = reds[reds["age"].notna() & reds["owner"].isin(list(rows))]
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for dot in records(reds.iloc[drawn]):
+    for dot in records(aged.groupby("owner", sort=False).head(PER_OWNER)):
         groups.setdefault((dot["owner"], dot["age"], dot["is_older"]), []).append(dot)
     return list(groups.values())
 

@@ -1,7 +1,10 @@
 """The groups of one view: how each stands, who answers for it, and whose reds are open since when."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard import reads
@@ -54,15 +57,22 @@ def reds(look: Look, card: Card) -> pd.DataFrame:
     A view of one group has the function of the measure that holds each account back.
     """
     if has_groups(card):
-        rows = reads.group_reds(look.generation, look.scope, card.view, look.week)
-        functions = {grp: card.function(grp) or "nobody named" for grp in card.groups}
-        rows = rows.assign(function=rows["grp"].map(functions).fillna("nobody named"))
+        rows, by = reads.group_reds(look.generation, look.scope, card.view, look.week), "grp"
+        functions, nobody = {grp: card.function(grp) or "nobody named" for grp in card.groups}, "nobody named"
     else:
-        rows = reads.red_ages(look.generation, look.scope, card.view, look.week)
-        holders = {place.entry: place.owner for place in card.places}
-        rows = rows.assign(function=rows["entry"].map(holders).fillna("no single measure"))
-    named = {name: (look.company.owner(name), reads.department(name)) for name in rows["function"].unique()}
+        rows, by = reads.red_ages(look.generation, look.scope, card.view, look.week), "entry"
+        functions, nobody = {place.entry: place.owner for place in card.places}, "no single measure"
+    # Few names on tens of thousands of rows: numbered once, they are counted and compared as numbers.
+    numbers, found = pd.factorize(rows[by], use_na_sentinel=False)
+    answering = [functions.get(str(name), nobody) for name in found]
     return rows.assign(
-        owner=rows["function"].map({name: owner for name, (owner, _) in named.items()}),
-        department=rows["function"].map({name: department for name, (_, department) in named.items()}),
-    ).drop(columns="function")
+        owner=_named(numbers, [look.company.owner(name) for name in answering]),
+        department=_named(numbers, [reads.department(name) for name in answering]),
+    )
+
+
+def _named(numbers: npt.NDArray[np.intp], names: Sequence[str]) -> "pd.Series[Any]":
+    """The names of rows by their numbers."""
+    categories = list(dict.fromkeys(names))
+    places = np.array([categories.index(name) for name in names], dtype=np.intp)
+    return pd.Series(pd.Categorical.from_codes(places[numbers], dtype=pd.CategoricalDtype(categories)))
