@@ -7,6 +7,8 @@ import duckdb
 import pandas as pd
 
 Values = Mapping[str, Any]
+UNITS = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
+"""How the database writes sizes."""
 
 
 class Engine(Protocol):
@@ -29,6 +31,9 @@ class Engine(Protocol):
 
     def drop(self, name: str) -> None:
         """Forget a table that only later steps of a build needed."""
+
+    def room(self) -> int:
+        """Bytes of memory a select may take; joins that need more have to be cut into spans."""
 
 
 class DuckEngine:
@@ -62,6 +67,11 @@ class DuckEngine:
 
     def drop(self, name: str) -> None:
         self._run(f"drop table if exists {self._place(name)}")
+
+    def room(self) -> int:
+        limit = str(self.rows("select current_setting('memory_limit') as room")["room"].iloc[0])
+        number, unit = limit.split()
+        return int(float(number) * UNITS[unit])
 
     def _place(self, name: str) -> str:
         return name if self._scratch is None or name in self._kept else f"{self._scratch}.{name}"

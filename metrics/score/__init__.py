@@ -25,8 +25,12 @@ Add = Callable[..., None]
 LAST_AGE = 10_000_000
 """Days; older than any account."""
 
-AT_ONCE = 4_500_000
-"""Accounts and weeks whose measures are joined in one pass, to bound memory."""
+BYTES_A_VALUE = 300
+"""Of the memory there is, for each measure of each account and week that are joined in one pass: what the join holds of
+it, three times over. A join that runs out of memory stops the build."""
+
+ITEMS = 4
+"""Measures a mean over items counts for in that: its rows are added up before they are joined."""
 
 RECENT_WEEKS = 14
 """Thirteen weeks a screen can be set to, and the week before the first of them."""
@@ -148,11 +152,11 @@ def make_scores(
     """
     for path in sorted(HERE.glob("0*.sql")):
         engine.table(path.stem.split("_", 1)[1], _sql(path))
-    spans, plans = _spans(engine, as_of), [plan(engine, card) for card in cards.values()]
+    plans = [plan(engine, card) for card in cards.values()]
     for nth, made in enumerate(plans, start=1):
         progress(made.view, nth, len(plans))
         add = engine.table if nth == 1 else engine.append
-        _put_values(engine, made, values or _stored(made), spans)
+        _put_values(engine, made, values or _stored(made), as_of)
         _score_view(engine, made, as_of, add)
         _keep_points(made, as_of, add)
         _keep_groups(engine, made, as_of, add)
@@ -169,21 +173,23 @@ def _stored(made: Plan) -> dict[str, str]:
     return {name: f"select * from measure_values where measure = '{name}' and item = ''" for name in names}
 
 
-def _spans(engine: Engine, as_of: date) -> list[tuple[date, date]]:
-    """The shown weeks in spans after one day and up to another, oldest first, each with about `AT_ONCE` accounts."""
+def _spans(engine: Engine, as_of: date, columns: int) -> list[tuple[date, date]]:
+    """The shown weeks in spans after one day and up to another, oldest first, so that so many columns have room."""
     size = engine.rows(
         "select (select count(*) from weeks where is_shown) as weeks, (select count(*) from scored_weeks) as scores"
     )
     weeks, scores = int(size["weeks"].iloc[0]), int(size["scores"].iloc[0])
-    most = max(weeks * AT_ONCE // max(scores, 1), 2)
+    at_once = engine.room() // BYTES_A_VALUE // max(columns, 1)
+    most = max(weeks * at_once // max(scores, 1), 1)
     back = [(start, min(start + most, weeks)) for start in range(0, weeks, most)]
     return [(as_of - timedelta(weeks=begin), as_of - timedelta(weeks=end)) for end, begin in reversed(back)]
 
 
-def _put_values(engine: Engine, made: Plan, values: Mapping[str, str], spans: list[tuple[date, date]]) -> None:
+def _put_values(engine: Engine, made: Plan, values: Mapping[str, str], as_of: date) -> None:
     """The view's table of values: all its measures side by side."""
+    columns = sum(ITEMS if place.is_mean else 1 for place in made.places)
     select, add = side_by_side(made.places, values), engine.table
-    for after, until in spans:
+    for after, until in _spans(engine, as_of, columns):
         add(f"values_{made.view}", select, {"after": after, "until": until})
         add = engine.append
 
